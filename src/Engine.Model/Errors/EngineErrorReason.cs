@@ -30,6 +30,12 @@ public static class EngineErrorReason
     /// <summary>The database was written by a newer engine.</summary>
     public const string SchemaTooNew = nameof(SchemaTooNew);
 
+    /// <summary>The engine's database is damaged.</summary>
+    public const string StateCorrupt = nameof(StateCorrupt);
+
+    /// <summary>A watcher of events was too slow and lost some.</summary>
+    public const string EventsMissed = nameof(EventsMissed);
+
     /// <summary>The disk, or the quota on it, is full.</summary>
     public const string DiskFull = nameof(DiskFull);
 
