@@ -21,6 +21,15 @@ public static class EngineErrorReason
     /// <summary>The engine is shutting down and takes no new work.</summary>
     public const string EngineStopping = nameof(EngineStopping);
 
+    /// <summary>The engine and the client speak different versions of the protocol: one knows what the other does not.</summary>
+    public const string ProtocolMismatch = nameof(ProtocolMismatch);
+
+    /// <summary>A message holds a value that the protocol does not allow.</summary>
+    public const string InvalidMessage = nameof(InvalidMessage);
+
+    /// <summary>The call did not end within the time that the caller allowed.</summary>
+    public const string TimedOut = nameof(TimedOut);
+
     /// <summary>Another engine holds this data root.</summary>
     public const string DataRootInUse = nameof(DataRootInUse);
 
