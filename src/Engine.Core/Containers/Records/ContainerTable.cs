@@ -1,0 +1,62 @@
+using System.Text.Json;
+using Engine.Core.State;
+
+namespace Engine.Core.Containers.Records;
+
+/// <summary>The table of containers: each call is one transaction.</summary>
+internal sealed class ContainerTable(EngineDatabase database)
+{
+    /// <summary>Reads every record. A row that cannot be read is handed to <paramref name="damaged"/>, and left alone.</summary>
+    public IReadOnlyList<ContainerRecord> ReadAll(Action<string, JsonException> damaged) => database.Read(connection =>
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT id, document FROM containers";
+        using var reader = command.ExecuteReader();
+        var records = new List<ContainerRecord>();
+        while (reader.Read())
+        {
+            try
+            {
+                records.Add(ContainerRecordJson.Read(reader.GetString(1)));
+            }
+            catch (JsonException error)
+            {
+                damaged(reader.GetString(0), error);
+            }
+        }
+
+        return records;
+    });
+
+    public void Insert(ContainerRecord record) => Run(
+        "INSERT INTO containers (id, name, image_id, document) VALUES ($id, $name, $image, $document)", record);
+
+    public void Update(ContainerRecord record) => Run(
+        "UPDATE containers SET name = $name, image_id = $image, document = $document WHERE id = $id", record);
+
+    public void Delete(string id) => database.Write(connection =>
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "DELETE FROM containers WHERE id = $id";
+        command.Parameters.AddWithValue("$id", id);
+        command.ExecuteNonQuery();
+    });
+
+    private void Run(string sql, ContainerRecord record)
+    {
+        var document = ContainerRecordJson.Write(record);
+        database.Write(connection =>
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            command.Parameters.AddWithValue("$id", record.Id);
+            command.Parameters.AddWithValue("$name", record.Name);
+            command.Parameters.AddWithValue("$image", record.ImageId);
+            command.Parameters.AddWithValue("$document", document);
+            if (command.ExecuteNonQuery() != 1)
+            {
+                throw new InvalidOperationException($"Container {record.Id} has no row.");
+            }
+        });
+    }
+}
