@@ -16,7 +16,9 @@ public sealed record ContainerImage
     public string? Repository => References.Count == 0 ? null : References[0][..TagSeparator(References[0])];
 
     /// <summary>The tag of the first reference, or null.</summary>
-    public string? Tag => References.Count == 0 ? null : References[0][(TagSeparator(References[0]) + 1)..];
+    public string? Tag => References.Count == 0 || TagSeparator(References[0]) == References[0].Length
+        ? null
+        : References[0][(TagSeparator(References[0]) + 1)..];
 
     /// <summary>When it was made, as the image itself says; null when it does not.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
@@ -54,6 +56,10 @@ public sealed record ContainerImage
     /// <summary>The first reference, or the id.</summary>
     public override string ToString() => References.Count == 0 ? Id : References[0];
 
-    // A reference in the short form always has a tag after its last colon; a port's colon comes before a slash.
-    private static int TagSeparator(string reference) => reference.LastIndexOf(':');
+    // A colon before the last slash belongs to a registry's port. The length, where there is no tag.
+    private static int TagSeparator(string reference)
+    {
+        int colon = reference.LastIndexOf(':');
+        return colon > reference.LastIndexOf('/') ? colon : reference.Length;
+    }
 }
