@@ -53,7 +53,7 @@ internal static class ConfigurationMerge
         return merged;
     }
 
-    private static IReadOnlyDictionary<string, string> MergeLabels(
+    private static Dictionary<string, string> MergeLabels(
         IReadOnlyDictionary<string, string> first, IReadOnlyDictionary<string, string> second)
     {
         var merged = new Dictionary<string, string>(first, StringComparer.Ordinal);

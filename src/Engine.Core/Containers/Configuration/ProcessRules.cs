@@ -1,5 +1,3 @@
-using Engine.Linux.Processes;
-
 namespace Engine.Core.Containers.Configuration;
 
 /// <summary>Rules for what is run: command, environment, user, directory, labels, signals.</summary>
@@ -33,12 +31,6 @@ internal static class ProcessRules
         {
             faults.Require(
                 !user.AsSpan().ContainsAny('\0', '\n', '/'), nameof(configuration.User), $"'{user}' is no user or group.");
-        }
-
-        if (configuration.StopSignal is { Length: > 0 } signal)
-        {
-            // Throws InvalidSignal, which says more than a fault in a list could.
-            _ = Signals.Parse(signal);
         }
     }
 
