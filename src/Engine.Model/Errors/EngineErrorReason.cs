@@ -18,6 +18,9 @@ public static class EngineErrorReason
     /// <summary>The engine's socket may not be opened by this user.</summary>
     public const string EngineAccessDenied = nameof(EngineAccessDenied);
 
+    /// <summary>The address of an engine is malformed, or of a kind that is not supported.</summary>
+    public const string InvalidEngineUri = nameof(InvalidEngineUri);
+
     /// <summary>The engine is shutting down and takes no new work.</summary>
     public const string EngineStopping = nameof(EngineStopping);
 
