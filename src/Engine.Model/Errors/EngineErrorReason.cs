@@ -66,6 +66,9 @@ public static class EngineErrorReason
     /// <summary>A creation setting is out of range, malformed or at odds with another one.</summary>
     public const string InvalidContainerConfiguration = nameof(InvalidContainerConfiguration);
 
+    /// <summary>The seccomp profile is malformed, or contradicts itself.</summary>
+    public const string InvalidSeccompProfile = nameof(InvalidSeccompProfile);
+
     /// <summary>Neither the request nor the image says what to run.</summary>
     public const string NoCommand = nameof(NoCommand);
 
@@ -131,6 +134,9 @@ public static class EngineErrorReason
 
     /// <summary>No image for the requested platform.</summary>
     public const string PlatformNotFound = nameof(PlatformNotFound);
+
+    /// <summary>The text is not a platform (os/architecture[/variant]).</summary>
+    public const string InvalidPlatform = nameof(InvalidPlatform);
 
     /// <summary>The reference breaks the grammar.</summary>
     public const string InvalidReference = nameof(InvalidReference);
