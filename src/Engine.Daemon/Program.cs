@@ -1,1 +1,1 @@
-return 0;
+return await Engine.Daemon.Hosting.EngineProcess.RunAsync(args);

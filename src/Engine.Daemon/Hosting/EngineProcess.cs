@@ -1,0 +1,105 @@
+using Engine.Daemon.Configuration;
+using Engine.Linux.Files;
+
+namespace Engine.Daemon.Hosting;
+
+/// <summary>The life of the process, from its arguments to its exit code.</summary>
+internal static partial class EngineProcess
+{
+    private const int Success = 0;
+    private const int Failure = 1;
+    private const int Misuse = 2;
+
+    // Whatever the engine writes is its own, whoever started it with which mask: what others are to read gets its mode
+    // where it is made. Search permission is not withheld: processes of containers walk through the engine's directories.
+    private const UnixFileMode Withheld =
+        UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+
+    /// <summary>Runs the engine until it is told to end.</summary>
+    /// <param name="arguments">The arguments of the process.</param>
+    /// <returns>0; 1 when it could not start or failed; 2 when the command line cannot be understood.</returns>
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        var commandLine = new CommandLine(arguments);
+        if (commandLine.Errors.ToList() is { Count: > 0 } errors)
+        {
+            return Complain(errors, Misuse);
+        }
+
+        if (commandLine.IsQuestion)
+        {
+            return commandLine.Answer();
+        }
+
+        var configuration = EngineConfigurationReader.Read(commandLine, out var faults);
+        if (faults.Count > 0)
+        {
+            return Complain(faults.Select(fault => fault.ToString()), Failure);
+        }
+
+        if (commandLine.Validate)
+        {
+            Console.Out.WriteLine("The configuration is valid.");
+            return Success;
+        }
+
+        try
+        {
+            await RunAsync(configuration);
+            return Success;
+        }
+        catch (EngineException error)
+        {
+            return Complain([$"{error.Message} ({error.Reason})"], Failure);
+        }
+        catch (Exception defect)
+        {
+            return Complain([$"the engine failed: {defect}"], Failure);
+        }
+    }
+
+    private static async Task RunAsync(EngineConfiguration configuration)
+    {
+        FileCreationMask.Set(Withheld);
+        await using var app = EngineHost.Build(configuration);
+        var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(EngineProcess));
+        using var pidFile = configuration.PidFile is { } path ? new PidFile(path) : null;
+        Starting(logger, configuration.Engine.Version, configuration.Engine.DataRoot);
+        if (!configuration.GroupIsRequired && app.Services.GetRequiredService<SocketAccess>().GroupId is null)
+        {
+            NoGroup(logger, configuration.Group);
+        }
+
+        var drain = app.Services.GetRequiredService<Drain>();
+        try
+        {
+            await app.StartAsync(app.Lifetime.ApplicationStopping);
+            Listening(logger, string.Join(", ", configuration.Sockets.Select(socket => $"unix://{socket}")));
+            await Stopping(app.Lifetime.ApplicationStopping);
+        }
+        finally
+        {
+            drain.Begin(configuration.ShutdownTimeout);
+            await app.StopAsync(drain.Over);
+        }
+
+        Ended(logger);
+    }
+
+    private static Task Stopping(CancellationToken token)
+    {
+        var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        token.Register(stopping.SetResult);
+        return stopping.Task;
+    }
+
+    private static int Complain(IEnumerable<string> problems, int exitCode)
+    {
+        foreach (var problem in problems)
+        {
+            Console.Error.WriteLine($"engined: {problem}");
+        }
+
+        return exitCode;
+    }
+}
