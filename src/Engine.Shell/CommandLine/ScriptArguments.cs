@@ -1,50 +1,63 @@
-using System.Management.Automation.Runspaces;
+using System.Management.Automation.Language;
 
 namespace Engine.Shell.CommandLine;
 
-/// <summary>Turns the words after a script's path into parameters, as pwsh -File binds them.</summary>
+/// <summary>Turns the words after a script's path into PowerShell text, as pwsh -File reads them.</summary>
 internal static class ScriptArguments
 {
-    /// <summary>
-    /// Words that look like a parameter bind by name; all else is a string. Only the form -Name:$true or -Name:$false is
-    /// more than text, so that a switch can be turned off (about_Pwsh, -File).
-    /// </summary>
-    public static IEnumerable<CommandParameter> Parse(IEnumerable<string> words)
+    /// <summary>The call of a script with its arguments.</summary>
+    public static string Call(string path, IEnumerable<string> words) =>
+        string.Join(' ', ["&", Quote(path), .. Parse(words)]);
+
+    // Words that look like a parameter bind by name; all else is a string that nothing in it can turn into code. Only the form
+    // -Name:$true or -Name:$false is more than text, so that a switch can be turned off (about_Pwsh, -File).
+    private static IEnumerable<string> Parse(IEnumerable<string> words)
     {
         var onlyValues = false;
         foreach (var word in words)
         {
-            if (onlyValues || !LooksLikeParameter(word))
+            var name = onlyValues ? 0 : ParameterLength(word);
+            // As in a script's own text: everything after it is an argument.
+            onlyValues |= word == "--";
+            if (name == 0)
             {
-                yield return new CommandParameter(null, word);
+                yield return word == "--" ? word : Quote(word);
             }
-            else if (word == "--")
+            else if (name == word.Length)
             {
-                // As in a script's own text: everything after it is an argument.
-                onlyValues = true;
-                yield return new CommandParameter(word);
-            }
-            else if (word.IndexOf(':', StringComparison.Ordinal) is > 1 and var colon)
-            {
-                yield return WithValue(word[..colon], word[(colon + 1)..]);
+                yield return word;
             }
             else
             {
-                yield return new CommandParameter(word);
+                yield return word[..name] + ":" + Value(word[(name + 1)..]);
             }
         }
     }
 
-    private static CommandParameter WithValue(string name, string value) => value.ToLowerInvariant() switch
+    // "-Name:" alone takes the next word as its value.
+    private static string Value(string value) => value.ToLowerInvariant() switch
     {
-        // "-Name:" takes the next word as its value; the colon tells the binder so.
-        "" => new CommandParameter(name + ":"),
-        "$true" => new CommandParameter(name, true),
-        "$false" => new CommandParameter(name, false),
-        _ => new CommandParameter(name, value),
+        "" => "",
+        "$true" or "$false" => value,
+        _ => Quote(value),
     };
 
-    // A negative number is a value: -1 must not become a parameter called "1".
-    private static bool LooksLikeParameter(string word) =>
-        word == "--" || (word.Length > 1 && word[0] == '-' && (char.IsLetter(word[1]) || word[1] is '_' or '?'));
+    // 0 for what is no parameter: a negative number, a lone dash, a name with anything but word characters in it.
+    private static int ParameterLength(string word)
+    {
+        if (word.Length < 2 || word[0] != '-' || !(char.IsLetter(word[1]) || word[1] is '_' or '?'))
+        {
+            return 0;
+        }
+
+        var end = 1;
+        while (end < word.Length && (char.IsLetterOrDigit(word[end]) || word[end] is '_' or '?' or '-'))
+        {
+            end++;
+        }
+
+        return end == word.Length || word[end] == ':' ? end : 0;
+    }
+
+    private static string Quote(string text) => "'" + CodeGeneration.EscapeSingleQuotedStringContent(text) + "'";
 }

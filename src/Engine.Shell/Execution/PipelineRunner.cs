@@ -30,7 +30,7 @@ internal sealed class PipelineRunner(ShellSession session)
     }
 
     /// <summary>Runs what <paramref name="compose"/> puts together; its output and errors go to the console in their order.</summary>
-    public PipelineOutcome Run(Action<PowerShell> compose, IEnumerable<object>? input = null, bool addToHistory = false)
+    public PipelineOutcome Run(Action<PowerShell> compose, IEnumerable<object>? input = null)
     {
         using var pipeline = session.CreatePipeline();
         compose(pipeline);
@@ -45,7 +45,8 @@ internal sealed class PipelineRunner(ShellSession session)
 
         try
         {
-            var settings = new PSInvocationSettings { AddToHistory = addToHistory, Host = session.Host };
+            // A pipeline that is in the history is the user's own: only such a one leaves its $? behind.
+            var settings = new PSInvocationSettings { AddToHistory = true, Host = session.Host };
             pipeline.Invoke(input, settings);
             return PipelineOutcome.Completed;
         }
@@ -68,7 +69,7 @@ internal sealed class PipelineRunner(ShellSession session)
     }
 
     /// <summary>Whether the last command of the last pipeline succeeded, by PowerShell's own account.</summary>
-    public bool LastCommandSucceeded() => Evaluate("$?") is not false;
+    public bool LastCommandSucceeded() => session.Runspace.SessionStateProxy.GetVariable("?") is not false;
 
     /// <summary>What <c>$LASTEXITCODE</c> holds; 0 when no native command or script has set it.</summary>
     public int LastExitCode() => session.Runspace.SessionStateProxy.GetVariable("LASTEXITCODE") is int code ? code : 0;

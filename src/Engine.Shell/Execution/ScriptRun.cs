@@ -1,5 +1,4 @@
 using System.Management.Automation.Language;
-using System.Management.Automation.Runspaces;
 using Engine.Shell.CommandLine;
 using Engine.Shell.Hosting;
 
@@ -20,15 +19,9 @@ internal static class ScriptRun
         }
 
         var script = Parser.ParseFile(file, out _, out var errors);
-        var command = new Command(file, isScript: false, useLocalScope: false);
-        foreach (var parameter in ScriptArguments.Parse(arguments))
-        {
-            command.Parameters.Add(parameter);
-        }
-
-        var outcome = runner.Run(
-            pipeline => pipeline.Commands.AddCommand(command),
-            errors.Length == 0 ? StandardInput.For(script) : null);
+        var input = errors.Length == 0 ? StandardInput.For(script) : null;
+        var call = ScriptArguments.Call(file, arguments);
+        var outcome = runner.Run(pipeline => pipeline.AddScript(input is null ? call : "$input | " + call), input);
 
         // A script's `exit n` sets $LASTEXITCODE and, with n other than 0, makes the script's call fail; a native command
         // that failed inside sets the first alone, and is the script's own affair.

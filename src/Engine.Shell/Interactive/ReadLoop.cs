@@ -27,7 +27,7 @@ internal sealed class ReadLoop(ShellSession session, PipelineRunner runner, Inte
             }
 
             _history.Add(command);
-            runner.Run(pipeline => pipeline.AddScript(command), addToHistory: true);
+            runner.Run(pipeline => pipeline.AddScript(command));
         }
 
         return session.Host.ExitCode ?? 0;
