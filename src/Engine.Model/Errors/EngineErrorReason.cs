@@ -51,6 +51,18 @@ public static class EngineErrorReason
     /// <summary>The disk, or the quota on it, is full.</summary>
     public const string DiskFull = nameof(DiskFull);
 
+    /// <summary>A file or directory of the client's machine is not there.</summary>
+    public const string FileNotFound = nameof(FileNotFound);
+
+    /// <summary>A file of the client's machine cannot be read.</summary>
+    public const string FileNotReadable = nameof(FileNotReadable);
+
+    /// <summary>A private engine ended, or did not answer, when it was started.</summary>
+    public const string EngineStartFailed = nameof(EngineStartFailed);
+
+    /// <summary>No connection of this session has that name.</summary>
+    public const string EngineConnectionNotFound = nameof(EngineConnectionNotFound);
+
     /// <summary>No container has that name or id.</summary>
     public const string ContainerNotFound = nameof(ContainerNotFound);
 
@@ -107,6 +119,9 @@ public static class EngineErrorReason
 
     /// <summary>The container ended with an exit code other than zero.</summary>
     public const string ContainerExitedNonZero = nameof(ContainerExitedNonZero);
+
+    /// <summary>A line that a container wrote to its standard error, where it was asked for as an error.</summary>
+    public const string ContainerStandardError = nameof(ContainerStandardError);
 
     /// <summary>The container's log driver keeps nothing that can be read.</summary>
     public const string LogNotReadable = nameof(LogNotReadable);

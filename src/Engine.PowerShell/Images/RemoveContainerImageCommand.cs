@@ -1,0 +1,28 @@
+using System.Management.Automation;
+
+namespace Engine.Commands;
+
+/// <summary>Takes references away from images, and the images themselves with their last one.</summary>
+[Cmdlet(VerbsCommon.Remove, "ContainerImage", DefaultParameterSetName = ByReference, SupportsShouldProcess = true)]
+[OutputType(typeof(ImageRemoval))]
+public sealed class RemoveContainerImageCommand : ContainerImageCmdlet
+{
+    /// <summary>Also removes an image that has several references, when it is given by its id or as an object.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (ImageTarget target in Targets())
+        {
+            if (ShouldProcess(target.Display, "Remove image"))
+            {
+                Try(
+                    () => WriteObject(Await(stop =>
+                        EngineClients.Of(target.Engine).Images.RemoveAsync(target.Reference, Force, stop))),
+                    target.Target);
+            }
+        }
+    }
+}
