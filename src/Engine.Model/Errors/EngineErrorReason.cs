@@ -177,6 +177,12 @@ public static class EngineErrorReason
     /// <summary>A program that the engine needs (crun, runc, conmon) is not installed.</summary>
     public const string RuntimeNotFound = nameof(RuntimeNotFound);
 
+    /// <summary>A runtime or another program that the engine ran did not end in time and was killed.</summary>
+    public const string RuntimeTimedOut = nameof(RuntimeTimedOut);
+
+    /// <summary>A command of the runtime failed for a reason that is not the container's.</summary>
+    public const string RuntimeFailed = nameof(RuntimeFailed);
+
     /// <summary>The kernel or the host lacks what the request needs.</summary>
     public const string NotSupportedByHost = nameof(NotSupportedByHost);
 

@@ -1,0 +1,37 @@
+using System.Text.Json.Nodes;
+
+namespace Engine.Linux.Tests.Fixtures;
+
+/// <summary>The smallest config.json that runs a command.</summary>
+internal static class BundleConfiguration
+{
+    internal static string CgroupOf(string id) => "/engine-tests/" + id;
+
+    internal static string Write(string rootFileSystem, string id, BundleOptions options)
+    {
+        JsonArray namespaces = [.. new[] { "pid", "network", "ipc", "uts", "mount" }.Select(type => new JsonObject { ["type"] = type })];
+        JsonObject resources = [];
+        if (options.MemoryLimit is { } limit)
+        {
+            resources["memory"] = new JsonObject { ["limit"] = limit, ["swap"] = limit };
+        }
+
+        return new JsonObject
+        {
+            ["ociVersion"] = "1.0.2",
+            ["root"] = new JsonObject { ["path"] = rootFileSystem, ["readonly"] = true },
+            ["process"] = new JsonObject
+            {
+                ["args"] = new JsonArray([.. options.Command.Select(word => JsonValue.Create(word))]),
+                ["env"] = new JsonArray("PATH=/bin"),
+                ["cwd"] = "/",
+                ["terminal"] = options.Terminal,
+                ["user"] = new JsonObject { ["uid"] = 0, ["gid"] = 0 },
+            },
+            ["mounts"] = new JsonArray(
+                new JsonObject { ["destination"] = "/proc", ["type"] = "proc", ["source"] = "proc" },
+                new JsonObject { ["destination"] = "/dev", ["type"] = "tmpfs", ["source"] = "tmpfs" }),
+            ["linux"] = new JsonObject { ["cgroupsPath"] = CgroupOf(id), ["namespaces"] = namespaces, ["resources"] = resources },
+        }.ToJsonString();
+    }
+}
