@@ -1,5 +1,5 @@
-using System.ComponentModel;
 using System.Net.Sockets;
+using Engine.Linux;
 using Engine.Linux.Files;
 
 namespace Engine.Daemon.Hosting;
@@ -27,7 +27,8 @@ internal sealed class EngineSocket(SocketAccess access) : IDisposable
             RemoveStale(path);
             return Open(path);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or SocketException or Win32Exception)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or SocketException or LinuxException
+            or EngineException { Reason: EngineErrorReason.PermissionDenied })
         {
             throw Refusal(path, $"the socket cannot be made: {error.Message}", error);
         }

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Runtime.InteropServices;
 
 namespace Engine.Linux.Accounts;
@@ -11,7 +10,7 @@ public static partial class GroupDatabase
     /// <summary>The number of a group.</summary>
     /// <param name="name">The group's name.</param>
     /// <returns>The number, or null when the host has no such group.</returns>
-    /// <exception cref="Win32Exception">The database could not be read.</exception>
+    /// <exception cref="LinuxException">The database could not be read.</exception>
     public static unsafe uint? FindId(string name)
     {
         // A group of a directory service can have thousands of members; getgrnam_r says when the buffer is too small.
@@ -30,13 +29,13 @@ public static partial class GroupDatabase
 
                 if (error != OutOfRange || size > 64 << 20)
                 {
-                    throw new Win32Exception(error, $"Looking up the group {name} failed.");
+                    throw LinuxError.From(error, "getgrnam_r", name);
                 }
             }
         }
     }
 
-    [LibraryImport("libc", EntryPoint = "getgrnam_r", StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport("libc.so.6", EntryPoint = "getgrnam_r", StringMarshalling = StringMarshalling.Utf8)]
     private static unsafe partial int GetGroup(string name, Entry* entry, byte* buffer, nuint size, Entry** found);
 
     // struct group of grp.h.

@@ -1,5 +1,3 @@
-using Engine.Linux.Processes;
-
 namespace Engine.Linux.Cgroups;
 
 /// <summary>Stops all processes of a control group where they are, and lets them go on.</summary>
@@ -71,7 +69,7 @@ public static class Freezer
 
     private static bool IsFrozen(Control control) => control.IsV2
         ? CgroupFile.ReadKey(control.Directory, "cgroup.events", "frozen") == 1
-        : CgroupFile.ReadLines(control.Directory, control.File).FirstOrDefault() == "FROZEN";
+        : CgroupFile.ReadLines(control.Directory, control.File) is ["FROZEN", ..];
 
     private static void Write(Cgroup group, Control control, string value)
     {

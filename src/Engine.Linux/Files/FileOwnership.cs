@@ -1,6 +1,4 @@
-using System.ComponentModel;
-using System.Runtime.InteropServices;
-using System.Text;
+using Engine.Linux.Interop;
 using static Tmds.Linux.LibC;
 
 namespace Engine.Linux.Files;
@@ -11,15 +9,14 @@ public static class FileOwnership
     /// <summary>Changes the group of a file, and leaves its owner (lchown(2): a symbolic link is not followed).</summary>
     /// <param name="path">The path.</param>
     /// <param name="groupId">The group's number.</param>
-    /// <exception cref="Win32Exception">It could not be changed.</exception>
+    /// <exception cref="LinuxException">It could not be changed.</exception>
     public static unsafe void SetGroup(string path, uint groupId)
     {
-        fixed (byte* bytes = Encoding.UTF8.GetBytes(path + '\0'))
+        fixed (byte* bytes = Utf8Path.Terminated(path))
         {
             if (lchown(bytes, uint.MaxValue, groupId) != 0)
             {
-                var error = Marshal.GetLastPInvokeError();
-                throw new Win32Exception(error, $"{path}: {Marshal.GetPInvokeErrorMessage(error)}");
+                throw LinuxError.FromLast("lchown", path);
             }
         }
     }

@@ -39,7 +39,7 @@ public sealed unsafe class ProcessHandle : IDisposable
     /// Opens the process that was seen before as <paramref name="identity"/>; null when it is gone, even if its number is in
     /// use again. The start time is compared after opening, so that nothing can slip in between.
     /// </summary>
-    public static ProcessHandle? TryOpen(ProcessIdentity identity)
+    public static ProcessHandle? TryOpen(ProcessInstance identity)
     {
         ProcessHandle? handle = TryOpen(identity.Pid);
         if (handle is not null && ProcessStatus.TryRead(identity.Pid)?.Identity != identity)

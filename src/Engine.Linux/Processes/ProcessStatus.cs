@@ -9,7 +9,7 @@ namespace Engine.Linux.Processes;
 /// <param name="SessionId">The session that it is in; its own number when it leads one.</param>
 /// <param name="State">One letter: R, S, D, Z (ended, not collected), T …; proc_pid_stat(5).</param>
 /// <param name="Name">The program's short name, up to 15 bytes, which the program can change.</param>
-public sealed record ProcessStatus(ProcessIdentity Identity, int ParentPid, int SessionId, char State, string Name)
+public sealed record ProcessStatus(ProcessInstance Identity, int ParentPid, int SessionId, char State, string Name)
 {
     /// <summary>It has ended and only waits to be collected.</summary>
     public bool IsZombie => State is 'Z' or 'X';
@@ -45,7 +45,7 @@ public sealed record ProcessStatus(ProcessIdentity Identity, int ParentPid, int 
             && int.TryParse(fields[ParentField], NumberStyles.Integer, CultureInfo.InvariantCulture, out int parent)
             && int.TryParse(fields[SessionField], NumberStyles.Integer, CultureInfo.InvariantCulture, out int session)
             && long.TryParse(fields[StartField], NumberStyles.Integer, CultureInfo.InvariantCulture, out long start)
-                ? new ProcessStatus(new ProcessIdentity(pid, start), parent, session, fields[0][0], Encoding.UTF8.GetString(stat[(open + 1)..close]))
+                ? new ProcessStatus(new ProcessInstance(pid, start), parent, session, fields[0][0], Encoding.UTF8.GetString(stat[(open + 1)..close]))
                 : null;
     }
 

@@ -10,9 +10,9 @@ namespace Engine.Linux.Runtime;
 public static class MonitorProcesses
 {
     /// <summary>Every conmon whose exit files go to a directory, by container.</summary>
-    public static IReadOnlyDictionary<string, ProcessIdentity> FindAll(string exitDirectory)
+    public static IReadOnlyDictionary<string, ProcessInstance> FindAll(string exitDirectory)
     {
-        Dictionary<string, ProcessIdentity> found = new(StringComparer.Ordinal);
+        Dictionary<string, ProcessInstance> found = new(StringComparer.Ordinal);
         foreach (string path in Directory.EnumerateDirectories("/proc"))
         {
             if (int.TryParse(Path.GetFileName(path.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out int pid)
@@ -28,16 +28,16 @@ public static class MonitorProcesses
     }
 
     /// <summary>The conmon of one container; null when none runs.</summary>
-    public static ProcessIdentity? TryFind(MonitorPaths paths)
+    public static ProcessInstance? TryFind(MonitorPaths paths)
     {
         ArgumentNullException.ThrowIfNull(paths);
         return TryReadRecorded(paths)
-            ?? (FindAll(paths.ExitDirectory).TryGetValue(paths.Id, out ProcessIdentity identity) ? identity : null);
+            ?? (FindAll(paths.ExitDirectory).TryGetValue(paths.Id, out ProcessInstance identity) ? identity : null);
     }
 
     /// <summary>
     /// Takes a container back after the engine was restarted; null when no conmon looks after it any more: then
-    /// <see cref="ContainerExit.TryRead"/> says how it ended, and if there is no exit file the container must be deleted
+    /// <see cref="MonitoredExit.TryRead"/> says how it ended, and if there is no exit file the container must be deleted
     /// by force, since its process may still run.
     /// </summary>
     public static MonitoredContainer? TryTakeBack(MonitorPaths paths)
@@ -60,7 +60,7 @@ public static class MonitorProcesses
     }
 
     /// <summary>The conmon that the pid file names, if it is one and this container's.</summary>
-    internal static ProcessIdentity? TryReadRecorded(MonitorPaths paths)
+    internal static ProcessInstance? TryReadRecorded(MonitorPaths paths)
     {
         int pid = MonitorTraces.ReadPid(paths.MonitorPidFile);
         return pid > 0 && IdOf(pid, paths.ExitDirectory) == paths.Id && ProcessStatus.TryRead(pid) is { IsZombie: false } status
@@ -72,7 +72,7 @@ public static class MonitorProcesses
     /// For a moment several processes look like a container's conmon: the one that starts it, and the child that is about
     /// to become the runtime. The lasting one leads a session, and began last of those that do.
     /// </summary>
-    private static bool IsLasting(ProcessStatus status, ProcessIdentity known) =>
+    private static bool IsLasting(ProcessStatus status, ProcessInstance known) =>
         status.SessionId == status.Identity.Pid
         && (status.Identity.StartTicks, status.Identity.Pid).CompareTo((known.StartTicks, known.Pid)) > 0;
 

@@ -34,10 +34,10 @@ public sealed class MonitoredContainer : IDisposable
     /// Waits for the end. conmon writes the log to its last byte, then the exit file, then ends: when this completes, the
     /// log is whole. A conmon that was killed leaves no exit file: then the code is unknown.
     /// </summary>
-    public async Task<ContainerExit> WaitForExitAsync(CancellationToken cancellationToken = default)
+    public async Task<MonitoredExit> WaitForExitAsync(CancellationToken cancellationToken = default)
     {
         await _monitor.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
-        return ContainerExit.TryRead(Paths) ?? new ContainerExit(null, null, File.Exists(Paths.OutOfMemoryFile));
+        return MonitoredExit.TryRead(Paths) ?? new MonitoredExit(null, null, File.Exists(Paths.OutOfMemoryFile));
     }
 
     /// <inheritdoc/>

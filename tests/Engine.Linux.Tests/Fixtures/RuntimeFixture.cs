@@ -68,12 +68,12 @@ public sealed class RuntimeFixture : IAsyncDisposable
     }
 
     /// <summary>Creates, starts, waits for the end and deletes.</summary>
-    public async Task<ContainerExit> RunAsync(MonitorOptions options)
+    public async Task<MonitoredExit> RunAsync(MonitorOptions options)
     {
         CancellationToken cancellation = TestContext.Current.CancellationToken;
         using MonitoredContainer container = await Monitor.CreateAsync(Runtime, options, cancellation);
         await Runtime.StartAsync(options.Paths.Id, options.Command, cancellation);
-        ContainerExit exit = await container.WaitForExitAsync(cancellation);
+        MonitoredExit exit = await container.WaitForExitAsync(cancellation);
         await Runtime.DeleteAsync(options.Paths.Id, cancellationToken: cancellation);
         return exit;
     }

@@ -15,7 +15,7 @@ public sealed class ContainerMonitorTests
         await using RuntimeFixture fixture = await RuntimeFixture.CreateAsync();
 
         // The first process of a PID namespace ignores signals from inside it, so the script is a child of the first.
-        ContainerExit exit = await fixture.RunAsync(fixture.Container("c" + expected, "sh", "-c", $"sh -c '{script}'; exit $?"));
+        MonitoredExit exit = await fixture.RunAsync(fixture.Container("c" + expected, "sh", "-c", $"sh -c '{script}'; exit $?"));
 
         Assert.Equal(expected, exit.Code);
         Assert.NotNull(exit.FinishedAt);

@@ -6,10 +6,10 @@ namespace Engine.Linux.Runtime;
 /// </param>
 /// <param name="FinishedAt">When conmon wrote it down; null with an unknown code.</param>
 /// <param name="OutOfMemory">The kernel killed one of its processes for want of memory.</param>
-public sealed record ContainerExit(int? Code, DateTimeOffset? FinishedAt, bool OutOfMemory)
+public sealed record MonitoredExit(int? Code, DateTimeOffset? FinishedAt, bool OutOfMemory)
 {
     /// <summary>Reads what conmon left; null when there is no exit file yet.</summary>
-    public static ContainerExit? TryRead(MonitorPaths paths)
+    public static MonitoredExit? TryRead(MonitorPaths paths)
     {
         ArgumentNullException.ThrowIfNull(paths);
         try
@@ -18,7 +18,7 @@ public sealed record ContainerExit(int? Code, DateTimeOffset? FinishedAt, bool O
             bool known = int.TryParse(text, System.Globalization.NumberStyles.Integer, System.Globalization.CultureInfo.InvariantCulture, out int code);
 
             // conmon writes -1 for an end that it could not make out.
-            return new ContainerExit(
+            return new MonitoredExit(
                 known && code >= 0 ? code : null,
                 new DateTimeOffset(File.GetLastWriteTimeUtc(paths.ExitFile)),
                 File.Exists(paths.OutOfMemoryFile));

@@ -6,4 +6,4 @@ namespace Engine.Linux.Processes;
 /// </summary>
 /// <param name="Pid">The number.</param>
 /// <param name="StartTicks">When it started, in clock ticks since boot (proc_pid_stat(5), field 22).</param>
-public readonly record struct ProcessIdentity(int Pid, long StartTicks);
+public readonly record struct ProcessInstance(int Pid, long StartTicks);
