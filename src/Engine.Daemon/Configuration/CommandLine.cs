@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace Engine.Daemon.Configuration;
 
@@ -37,7 +38,9 @@ internal sealed class CommandLine
     }
 
     /// <summary>What cannot be understood, a sentence each.</summary>
-    public IEnumerable<string> Errors => _result.Errors.Select(error => error.Message);
+    public IEnumerable<string> Errors => _result.Errors.Select(error => error.Message).Concat(_result.Tokens
+        .Where(token => token.Type == TokenType.Directive)
+        .Select(token => $"Unrecognized directive '{token.Value}'."));
 
     /// <summary>True for --help and --version, which <see cref="Answer"/> answers.</summary>
     public bool IsQuestion => _result.Action is not null;

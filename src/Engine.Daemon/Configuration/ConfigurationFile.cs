@@ -64,6 +64,23 @@ internal sealed class ConfigurationFile
         return file;
     }
 
+    // A lone surrogate such as "\ud800" is valid JSON (RFC 8259, section 8.2), and no text.
+    private static void DemandTexts(ReadOnlySpan<byte> content)
+    {
+        var reader = new Utf8JsonReader(content, new JsonReaderOptions { MaxDepth = s_json.MaxDepth });
+        while (reader.Read())
+        {
+            try
+            {
+                _ = reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName ? reader.GetString() : null;
+            }
+            catch (InvalidOperationException incomplete)
+            {
+                throw new JsonException(incomplete.Message, incomplete);
+            }
+        }
+    }
+
     private static ReadOnlySpan<byte> Load(string path)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read);
@@ -84,7 +101,7 @@ internal sealed class ConfigurationFile
 
     private void Parse(ReadOnlySpan<byte> content, List<ConfigurationFault> faults)
     {
-        // Parsed as a document, the whole content must be one value: nothing may follow it.
+        DemandTexts(content);
         using var document = JsonDocument.Parse(content.ToArray(), s_json);
         if (document.RootElement.ValueKind != JsonValueKind.Object)
         {
