@@ -32,7 +32,6 @@ internal static class EngineChannel
         {
             HttpHandler = handler,
             DisposeHttpClient = true,
-            ThrowOperationCanceledOnCancellation = true,
         });
     }
 }

@@ -4,7 +4,14 @@ using Grpc.Core.Interceptors;
 
 namespace Engine.Client;
 
-/// <summary>Turns the status that a call ends with into an <see cref="EngineException"/>, for every shape of call.</summary>
+/// <summary>
+/// Turns the status that a call ends with into an <see cref="EngineException"/>, or into an
+/// <see cref="OperationCanceledException"/> when the caller's token asked for that, for every shape of call.
+/// </summary>
+/// <remarks>
+/// The channel's own ThrowOperationCanceledOnCancellation will not do: it makes a stream whose connection was never made
+/// look cancelled, and hides why.
+/// </remarks>
 internal sealed class StatusInterceptor : Interceptor
 {
     public override AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(
@@ -13,9 +20,10 @@ internal sealed class StatusInterceptor : Interceptor
         AsyncUnaryCallContinuation<TRequest, TResponse> continuation)
     {
         AsyncUnaryCall<TResponse> call = continuation(request, context);
+        CancellationToken asked = context.Options.CancellationToken;
         return new AsyncUnaryCall<TResponse>(
-            TranslateAsync(call.ResponseAsync),
-            TranslateAsync(call.ResponseHeadersAsync),
+            TranslateAsync(call.ResponseAsync, asked),
+            TranslateAsync(call.ResponseHeadersAsync, asked),
             call.GetStatus,
             call.GetTrailers,
             call.Dispose);
@@ -27,9 +35,10 @@ internal sealed class StatusInterceptor : Interceptor
         AsyncServerStreamingCallContinuation<TRequest, TResponse> continuation)
     {
         AsyncServerStreamingCall<TResponse> call = continuation(request, context);
+        CancellationToken asked = context.Options.CancellationToken;
         return new AsyncServerStreamingCall<TResponse>(
-            new Reader<TResponse>(call.ResponseStream),
-            TranslateAsync(call.ResponseHeadersAsync),
+            new Reader<TResponse>(call.ResponseStream, asked),
+            TranslateAsync(call.ResponseHeadersAsync, asked),
             call.GetStatus,
             call.GetTrailers,
             call.Dispose);
@@ -40,16 +49,18 @@ internal sealed class StatusInterceptor : Interceptor
         AsyncDuplexStreamingCallContinuation<TRequest, TResponse> continuation)
     {
         AsyncDuplexStreamingCall<TRequest, TResponse> call = continuation(context);
+        CancellationToken asked = context.Options.CancellationToken;
         return new AsyncDuplexStreamingCall<TRequest, TResponse>(
-            new Writer<TRequest>(call.RequestStream),
-            new Reader<TResponse>(call.ResponseStream),
-            TranslateAsync(call.ResponseHeadersAsync),
+            new Writer<TRequest>(call.RequestStream, asked),
+            new Reader<TResponse>(call.ResponseStream, asked),
+            TranslateAsync(call.ResponseHeadersAsync, asked),
             call.GetStatus,
             call.GetTrailers,
             call.Dispose);
     }
 
-    private static async Task<T> TranslateAsync<T>(Task<T> task)
+    private static async Task<T> TranslateAsync<T>(
+        Task<T> task, CancellationToken asked, CancellationToken askedToo = default)
     {
         try
         {
@@ -57,18 +68,24 @@ internal sealed class StatusInterceptor : Interceptor
         }
         catch (RpcException e)
         {
-            throw e.ToEngineException();
+            throw Translate(e, asked, askedToo);
         }
     }
 
-    private sealed class Reader<T>(IAsyncStreamReader<T> inner) : IAsyncStreamReader<T>
+    private static Exception Translate(RpcException error, CancellationToken asked, CancellationToken askedToo) =>
+        error.StatusCode == StatusCode.Cancelled && (asked.IsCancellationRequested || askedToo.IsCancellationRequested)
+            ? new OperationCanceledException(error.Status.Detail, error, asked.IsCancellationRequested ? asked : askedToo)
+            : error.ToEngineException();
+
+    private sealed class Reader<T>(IAsyncStreamReader<T> inner, CancellationToken asked) : IAsyncStreamReader<T>
     {
         public T Current => inner.Current;
 
-        public Task<bool> MoveNext(CancellationToken cancellationToken) => TranslateAsync(inner.MoveNext(cancellationToken));
+        public Task<bool> MoveNext(CancellationToken cancellationToken) =>
+            TranslateAsync(inner.MoveNext(cancellationToken), asked, cancellationToken);
     }
 
-    private sealed class Writer<T>(IClientStreamWriter<T> inner) : IClientStreamWriter<T>
+    private sealed class Writer<T>(IClientStreamWriter<T> inner, CancellationToken asked) : IClientStreamWriter<T>
     {
         public WriteOptions? WriteOptions
         {
@@ -86,7 +103,7 @@ internal sealed class StatusInterceptor : Interceptor
             }
             catch (RpcException e)
             {
-                throw e.ToEngineException();
+                throw Translate(e, asked, cancellationToken);
             }
         }
 

@@ -3,6 +3,10 @@ using System.Management.Automation;
 namespace Engine.Commands;
 
 /// <summary>The base of the cmdlets that work on containers: by name, with wildcards, or by object.</summary>
+/// <remarks>
+/// ByObject is their default parameter set: PowerShell tries the default one first on what comes down the pipeline, and
+/// would otherwise take a container's name for -Name, and lose the container.
+/// </remarks>
 public abstract class ContainerCmdlet : EngineCmdlet
 {
     private protected const string ByName = "ByName";
@@ -16,6 +20,7 @@ public abstract class ContainerCmdlet : EngineCmdlet
         ValueFromPipeline = true,
         ValueFromPipelineByPropertyName = true)]
     [Alias("Id", "ContainerId", "ContainerName")]
+    [NameTransformation]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ContainerCompleter]

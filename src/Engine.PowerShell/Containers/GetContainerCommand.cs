@@ -4,7 +4,7 @@ using Engine.Client;
 namespace Engine.Commands;
 
 /// <summary>Lists containers, in all states, with everything that is known of them.</summary>
-[Cmdlet(VerbsCommon.Get, "Container", DefaultParameterSetName = ByName)]
+[Cmdlet(VerbsCommon.Get, "Container", DefaultParameterSetName = ByObject)]
 [OutputType(typeof(Container))]
 public sealed class GetContainerCommand : EngineCmdlet
 {
@@ -14,13 +14,14 @@ public sealed class GetContainerCommand : EngineCmdlet
     /// <summary>Names, ids or unique prefixes of ids. Wildcards match names. By default all.</summary>
     [Parameter(ParameterSetName = ByName, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Id", "ContainerId", "ContainerName")]
+    [NameTransformation]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ContainerCompleter]
     public string[] Name { get; set; } = [];
 
     /// <summary>Containers to look at anew.</summary>
-    [Parameter(ParameterSetName = ByObject, Mandatory = true, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = ByObject, ValueFromPipeline = true)]
     [ValidateNotNull]
     public Container[] InputObject { get; set; } = [];
 

@@ -3,7 +3,7 @@ using System.Management.Automation;
 namespace Engine.Commands;
 
 /// <summary>Removes containers and all that they wrote, several at once.</summary>
-[Cmdlet(VerbsCommon.Remove, "Container", DefaultParameterSetName = ByName, SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Remove, "Container", DefaultParameterSetName = ByObject, SupportsShouldProcess = true)]
 [OutputType(typeof(void))]
 public sealed class RemoveContainerCommand : ContainerActionCmdlet
 {

@@ -3,7 +3,7 @@ using System.Management.Automation;
 namespace Engine.Commands;
 
 /// <summary>Gives a container another name.</summary>
-[Cmdlet(VerbsCommon.Rename, "Container", DefaultParameterSetName = ByName, SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Rename, "Container", DefaultParameterSetName = ByObject, SupportsShouldProcess = true)]
 [OutputType(typeof(Container))]
 public sealed class RenameContainerCommand : ContainerActionCmdlet
 {

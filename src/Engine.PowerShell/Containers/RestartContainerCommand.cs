@@ -3,7 +3,7 @@ using System.Management.Automation;
 namespace Engine.Commands;
 
 /// <summary>Stops containers that run, and starts them all, one after the other.</summary>
-[Cmdlet(VerbsLifecycle.Restart, "Container", DefaultParameterSetName = ByName, SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Restart, "Container", DefaultParameterSetName = ByObject, SupportsShouldProcess = true)]
 [OutputType(typeof(Container))]
 public sealed class RestartContainerCommand : ContainerStopCmdlet
 {

@@ -3,7 +3,7 @@ using System.Management.Automation;
 namespace Engine.Commands;
 
 /// <summary>Thaws all processes of containers.</summary>
-[Cmdlet(VerbsLifecycle.Resume, "Container", DefaultParameterSetName = ByName, SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Resume, "Container", DefaultParameterSetName = ByObject, SupportsShouldProcess = true)]
 [ActsOn(ContainerState.Paused)]
 [OutputType(typeof(Container))]
 public sealed class ResumeContainerCommand : ContainerActionCmdlet

@@ -3,7 +3,7 @@ using System.Management.Automation;
 namespace Engine.Commands;
 
 /// <summary>Sends a signal to the first process of containers.</summary>
-[Cmdlet(VerbsCommunications.Send, "ContainerSignal", DefaultParameterSetName = ByName, SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommunications.Send, "ContainerSignal", DefaultParameterSetName = ByObject, SupportsShouldProcess = true)]
 [ActsOn(ContainerState.Running, ContainerState.Paused)]
 [OutputType(typeof(Container))]
 public sealed class SendContainerSignalCommand : ContainerActionCmdlet

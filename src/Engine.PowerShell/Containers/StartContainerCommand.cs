@@ -3,7 +3,7 @@ using System.Management.Automation;
 namespace Engine.Commands;
 
 /// <summary>Starts containers, one after the other. One that runs already is left alone.</summary>
-[Cmdlet(VerbsLifecycle.Start, "Container", DefaultParameterSetName = ByName, SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Start, "Container", DefaultParameterSetName = ByObject, SupportsShouldProcess = true)]
 [ActsOn(ContainerState.Created, ContainerState.Exited)]
 [OutputType(typeof(Container))]
 public sealed class StartContainerCommand : ContainerActionCmdlet

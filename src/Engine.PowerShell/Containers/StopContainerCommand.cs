@@ -3,7 +3,7 @@ using System.Management.Automation;
 namespace Engine.Commands;
 
 /// <summary>Stops containers, several at once. One that does not run is left alone.</summary>
-[Cmdlet(VerbsLifecycle.Stop, "Container", DefaultParameterSetName = ByName, SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Stop, "Container", DefaultParameterSetName = ByObject, SupportsShouldProcess = true)]
 [ActsOn(ContainerState.Running, ContainerState.Paused, ContainerState.Restarting)]
 [OutputType(typeof(Container))]
 public sealed class StopContainerCommand : ContainerStopCmdlet

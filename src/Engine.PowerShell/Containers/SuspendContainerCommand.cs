@@ -3,7 +3,7 @@ using System.Management.Automation;
 namespace Engine.Commands;
 
 /// <summary>Freezes all processes of containers.</summary>
-[Cmdlet(VerbsLifecycle.Suspend, "Container", DefaultParameterSetName = ByName, SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Suspend, "Container", DefaultParameterSetName = ByObject, SupportsShouldProcess = true)]
 [ActsOn(ContainerState.Running)]
 [OutputType(typeof(Container))]
 public sealed class SuspendContainerCommand : ContainerActionCmdlet

@@ -3,7 +3,7 @@ using System.Management.Automation;
 namespace Engine.Commands;
 
 /// <summary>Waits until containers have ended, or for another condition, all at once.</summary>
-[Cmdlet(VerbsLifecycle.Wait, "Container", DefaultParameterSetName = ByName)]
+[Cmdlet(VerbsLifecycle.Wait, "Container", DefaultParameterSetName = ByObject)]
 [OutputType(typeof(ContainerExit))]
 public sealed class WaitContainerCommand : ContainerCmdlet
 {

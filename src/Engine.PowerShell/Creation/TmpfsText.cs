@@ -13,7 +13,7 @@ internal static class TmpfsText
         string[] parts = text.Split(':', 2);
         if (!parts[0].StartsWith('/'))
         {
-            throw Invalid(text, "use /path[:options]");
+            throw Invalid(text, "use /path[:options], in quotes where it holds a comma.");
         }
 
         var mount = new ContainerMount { Type = ContainerMountType.Tmpfs, Target = parts[0] };

@@ -22,7 +22,7 @@ internal static class VolumeText
         string[] parts = text.Split(':');
         if (parts.Length is < 2 or > 3 || parts[0].Length == 0 || !parts[1].StartsWith('/'))
         {
-            throw Invalid(text, "use source:target[:options] with an absolute target");
+            throw Invalid(text, "use source:target[:options] with an absolute target, in quotes where it holds a comma");
         }
 
         string source = localSource(parts[0]);

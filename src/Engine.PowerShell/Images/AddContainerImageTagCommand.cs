@@ -4,7 +4,7 @@ using Engine.Client;
 namespace Engine.Commands;
 
 /// <summary>Gives an image more references. One that another image has is taken from it.</summary>
-[Cmdlet(VerbsCommon.Add, "ContainerImageTag", DefaultParameterSetName = ByReference, SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Add, "ContainerImageTag", DefaultParameterSetName = ByObject, SupportsShouldProcess = true)]
 [OutputType(typeof(ContainerImage))]
 public sealed class AddContainerImageTagCommand : ContainerImageCmdlet
 {

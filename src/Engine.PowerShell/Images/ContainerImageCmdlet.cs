@@ -16,6 +16,7 @@ public abstract class ContainerImageCmdlet : EngineCmdlet
         ValueFromPipeline = true,
         ValueFromPipelineByPropertyName = true)]
     [Alias("ImageId", "Id")]
+    [NameTransformation]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ImageCompleter]

@@ -13,6 +13,7 @@ public sealed class GetContainerImageCommand : EngineCmdlet
     /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ImageId", "Id")]
+    [NameTransformation]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ImageCompleter]

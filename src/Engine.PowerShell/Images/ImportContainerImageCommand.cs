@@ -17,6 +17,7 @@ public sealed class ImportContainerImageCommand : EngineCmdlet
 
     /// <summary>Archives, or directories that hold an OCI layout. Wildcards are allowed.</summary>
     [Parameter(ParameterSetName = ByPath, Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [NameTransformation]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = [];

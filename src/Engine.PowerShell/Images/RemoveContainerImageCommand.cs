@@ -3,7 +3,7 @@ using System.Management.Automation;
 namespace Engine.Commands;
 
 /// <summary>Takes references away from images, and the images themselves with their last one.</summary>
-[Cmdlet(VerbsCommon.Remove, "ContainerImage", DefaultParameterSetName = ByReference, SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Remove, "ContainerImage", DefaultParameterSetName = ByObject, SupportsShouldProcess = true)]
 [OutputType(typeof(ImageRemoval))]
 public sealed class RemoveContainerImageCommand : ContainerImageCmdlet
 {

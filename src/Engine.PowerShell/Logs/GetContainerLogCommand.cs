@@ -5,7 +5,7 @@ using Engine.Client;
 namespace Engine.Commands;
 
 /// <summary>Reads what containers have written, a line an object.</summary>
-[Cmdlet(VerbsCommon.Get, "ContainerLog", DefaultParameterSetName = ByName)]
+[Cmdlet(VerbsCommon.Get, "ContainerLog", DefaultParameterSetName = ByObject)]
 [OutputType(typeof(ContainerLogLine))]
 public sealed class GetContainerLogCommand : ContainerCmdlet
 {

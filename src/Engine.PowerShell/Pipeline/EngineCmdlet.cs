@@ -96,7 +96,7 @@ public abstract class EngineCmdlet : PSCmdlet
             work();
             return true;
         }
-        catch (Exception e) when (e is EngineException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is EngineException or IOException or UnauthorizedAccessException or ItemNotFoundException)
         {
             WriteError(ErrorRecords.From(e, target));
             return false;

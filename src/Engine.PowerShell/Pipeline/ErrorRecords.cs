@@ -41,7 +41,7 @@ internal static class ErrorRecords
     // Files and programs of the client's own machine; everything else that is not an EngineException is a defect.
     private static EngineException Foreign(Exception error) => error switch
     {
-        FileNotFoundException or DirectoryNotFoundException =>
+        FileNotFoundException or DirectoryNotFoundException or ItemNotFoundException =>
             new EngineException(EngineErrorCode.NotFound, EngineErrorReason.FileNotFound, error.Message),
         UnauthorizedAccessException =>
             new EngineException(EngineErrorCode.PermissionDenied, EngineErrorReason.PermissionDenied, error.Message),
