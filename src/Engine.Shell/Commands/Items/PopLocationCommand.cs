@@ -1,0 +1,20 @@
+using System.Management.Automation;
+
+namespace Engine.Shell.Commands.Items;
+
+/// <summary>Pop-Location: back to where Push-Location was called.</summary>
+[Cmdlet(VerbsCommon.Pop, "Location")]
+internal sealed class PopLocationCommand : PSCmdlet
+{
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    protected override void ProcessRecord()
+    {
+        var reached = SessionState.Path.PopLocation("");
+        if (PassThru)
+        {
+            WriteObject(reached);
+        }
+    }
+}

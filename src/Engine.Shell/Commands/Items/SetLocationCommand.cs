@@ -1,0 +1,36 @@
+using System.Management.Automation;
+
+namespace Engine.Shell.Commands.Items;
+
+/// <summary>Set-Location: goes to a container; home without a path, back with a lone dash.</summary>
+[Cmdlet(VerbsCommon.Set, "Location")]
+internal sealed class SetLocationCommand : PSCmdlet
+{
+    private const string Previous = "EngineShellPreviousLocation";
+
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("LiteralPath", "PSPath", "LP")]
+    public string? Path { get; set; }
+
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    protected override void ProcessRecord()
+    {
+        var from = SessionState.Path.CurrentLocation.Path;
+        var to = string.IsNullOrEmpty(Path) ? "~" : Path == "-" ? SessionState.PSVariable.GetValue("global:" + Previous, from) as string : Path;
+        try
+        {
+            var reached = SessionState.Path.SetLocation(to);
+            SessionState.PSVariable.Set(new PSVariable("global:" + Previous, from));
+            if (PassThru)
+            {
+                WriteObject(reached);
+            }
+        }
+        catch (RuntimeException error)
+        {
+            WriteError(new ErrorRecord(error.ErrorRecord, error));
+        }
+    }
+}

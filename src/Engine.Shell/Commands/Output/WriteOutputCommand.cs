@@ -1,0 +1,18 @@
+using System.Management.Automation;
+
+namespace Engine.Shell.Commands.Output;
+
+/// <summary>Write-Output: objects for the pipeline.</summary>
+[Cmdlet(VerbsCommunications.Write, "Output")]
+internal sealed class WriteOutputCommand : PSCmdlet
+{
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromRemainingArguments = true)]
+    [AllowNull]
+    [AllowEmptyCollection]
+    public PSObject? InputObject { get; set; }
+
+    [Parameter]
+    public SwitchParameter NoEnumerate { get; set; }
+
+    protected override void ProcessRecord() => WriteObject(InputObject, enumerateCollection: !NoEnumerate);
+}

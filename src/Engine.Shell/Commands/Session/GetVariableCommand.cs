@@ -1,0 +1,39 @@
+using System.Management.Automation;
+
+namespace Engine.Shell.Commands.Session;
+
+/// <summary>Get-Variable: the variables that the caller sees.</summary>
+[Cmdlet(VerbsCommon.Get, "Variable")]
+internal sealed class GetVariableCommand : PSCmdlet
+{
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    public string[] Name { get; set; } = ["*"];
+
+    [Parameter]
+    public SwitchParameter ValueOnly { get; set; }
+
+    protected override void ProcessRecord()
+    {
+        foreach (var name in Name)
+        {
+            if (WildcardPattern.ContainsWildcardCharacters(name))
+            {
+                foreach (var found in InvokeProvider.Item.Get("variable:" + name).Select(item => (PSVariable)item.BaseObject).OrderBy(v => v.Name, StringComparer.OrdinalIgnoreCase))
+                {
+                    Write(found);
+                }
+            }
+            else if (SessionState.PSVariable.Get(name) is { } variable)
+            {
+                Write(variable);
+            }
+            else
+            {
+                WriteError(new ErrorRecord(
+                    new ItemNotFoundException($"Cannot find a variable with the name '{name}'."), "VariableNotFound", ErrorCategory.ObjectNotFound, name));
+            }
+        }
+    }
+
+    private void Write(PSVariable variable) => WriteObject(ValueOnly ? variable.Value : variable);
+}

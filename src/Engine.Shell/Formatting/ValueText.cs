@@ -1,0 +1,55 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+
+namespace Engine.Shell.Formatting;
+
+/// <summary>A value as a table or list shows it.</summary>
+internal static class ValueText
+{
+    // PowerShell's $FormatEnumerationLimit is 4 unless the user sets it.
+    private const int EnumerationLimit = 4;
+
+    /// <summary>The text; a collection becomes {a, b, c, d…}.</summary>
+    public static string Of(object? value, string? format = null)
+    {
+        var bare = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
+        if (format is not null && bare is not null)
+        {
+            return format.Contains("{0", StringComparison.Ordinal)
+                ? string.Format(CultureInfo.CurrentCulture, format, bare)
+                : bare is IFormattable formattable ? formattable.ToString(format, CultureInfo.CurrentCulture) : Plain(value);
+        }
+
+        return bare switch
+        {
+            null => "",
+            string text => text,
+            IDictionary table => Many(table.Keys.Cast<object>().Select(key => $"[{key}, {Plain(table[key])}]")),
+            IEnumerable many => Many(many.Cast<object?>().Select(Plain)),
+            _ => Plain(value),
+        };
+    }
+
+    private static string Many(IEnumerable<string> texts)
+    {
+        var shown = texts.Take(EnumerationLimit + 1).ToList();
+        return "{" + string.Join(", ", shown.Take(EnumerationLimit)) + (shown.Count > EnumerationLimit ? "…" : "") + "}";
+    }
+
+    private static string Plain(object? value)
+    {
+        try
+        {
+            return value is PSObject or null or IFormattable
+                ? LanguagePrimitives.ConvertTo<string>(value is IFormattable && value is not Enum ? Format((IFormattable)value) : value) ?? ""
+                : value.ToString() ?? "";
+        }
+        catch (RuntimeException)
+        {
+            return "";
+        }
+    }
+
+    private static string Format(IFormattable value) => value.ToString(null, CultureInfo.CurrentCulture);
+}
