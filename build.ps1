@@ -107,7 +107,7 @@ function Invoke-Build {
     $stale = "$bin.old"
     $fresh, $stale | Where-Object { Test-Path $_ } | Remove-Item -Recurse -Force
     Invoke-Program dotnet build, (Join-Path $root src Engine.slnx), '--configuration', $Configuration, '--nologo',
-        '--verbosity', 'quiet', "-property:ModuleBin=$fresh/"
+        '--verbosity', 'quiet', '-consoleLoggerParameters:ErrorsOnly;NoSummary', "-property:ModuleBin=$fresh/"
     Copy-Item (Join-Path $root src Engine.Daemon bin $Configuration net10.0) (Join-Path $fresh engined) -Recurse
     if (Test-Path $bin) { Move-Item $bin $stale }
     Move-Item $fresh $bin
