@@ -19,6 +19,8 @@ internal sealed class ParentCache : IDisposable
         {
             if (_paths[i] is { } known && path.SequenceEqual(known))
             {
+                // What was asked for last stays through the next addition: a hard link needs two parents at once.
+                _next = _next == i ? (i + 1) % Places : _next;
                 fd = _fds[i];
                 return true;
             }
