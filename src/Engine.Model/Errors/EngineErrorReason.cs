@@ -171,6 +171,9 @@ public static class EngineErrorReason
     /// <summary>A manifest, index or configuration is not valid.</summary>
     public const string InvalidManifest = nameof(InvalidManifest);
 
+    /// <summary>A change to an image's configuration is no instruction that can be applied, or malformed.</summary>
+    public const string InvalidChange = nameof(InvalidChange);
+
     /// <summary>A size or a number in the input is over the engine's limit.</summary>
     public const string InputTooLarge = nameof(InputTooLarge);
 

@@ -1,0 +1,75 @@
+using Engine.Core.Events;
+using Engine.Core.Images.Content;
+using Engine.Core.Images.Import;
+using Engine.Core.Images.Layers;
+using Engine.Core.Images.Records;
+using Engine.Core.State;
+using Microsoft.Extensions.Logging;
+
+namespace Engine.Core.Images;
+
+/// <summary>All that the engine does with images, put together.</summary>
+public sealed class EngineImages : IDisposable
+{
+    private readonly LayerStore _layers;
+
+    /// <summary>Puts it together; nothing is read or changed yet.</summary>
+    /// <param name="options">The settings.</param>
+    /// <param name="directories">Where things lie.</param>
+    /// <param name="database">Where the records are.</param>
+    /// <param name="users">Who uses images.</param>
+    /// <param name="events">Where events go.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="loggers">Where messages go.</param>
+    public EngineImages(
+        EngineOptions options, EngineDirectories directories, EngineDatabase database, IImageUsers users, EventStream events,
+        TimeProvider time, ILoggerFactory loggers)
+    {
+        var images = new ImageTable(database);
+        var layerTable = new LayerTable(database);
+        var holds = new ContentHolds();
+        var blobs = new BlobStore(directories);
+        var layerDirectories = new LayerDirectories(directories);
+        var collector = new ContentCollector(holds, images, layerTable, blobs, layerDirectories, loggers.CreateLogger<ContentCollector>());
+        var remover = new ImageRemover(images, holds, collector, users);
+        var resolver = new ImageResolver(images);
+        var view = new ImageView(users);
+        _layers = new LayerStore(
+            layerTable, layerDirectories, blobs, new LayerLimits(options.MaxLayerEntries, options.MaxLayerBytes),
+            loggers.CreateLogger<LayerStore>());
+        Store = new ImageStore(images, resolver, holds, layerDirectories, remover);
+        Import = new ImportImage(
+            new ArchiveSpool(blobs), new RootFileSystemImport(blobs, _layers, time),
+            images, view, holds, collector, events, loggers.CreateLogger<ImportImage>());
+        List = new ListImages(images, resolver, view, loggers.CreateLogger<ListImages>());
+        Get = new GetImage(resolver, view);
+        Tag = new TagImage(images, resolver, holds, events);
+        Remove = new RemoveImage(resolver, remover, holds, users, events, loggers.CreateLogger<RemoveImage>());
+        Recovery = new ImagesRecovery(
+            images, layerTable, blobs, layerDirectories, collector, remover, loggers.CreateLogger<ImagesRecovery>());
+    }
+
+    /// <summary>For those who make containers of images.</summary>
+    public ImageStore Store { get; }
+
+    /// <summary>Brings archives in.</summary>
+    public ImportImage Import { get; }
+
+    /// <summary>Lists images.</summary>
+    public ListImages List { get; }
+
+    /// <summary>Tells about one image.</summary>
+    public GetImage Get { get; }
+
+    /// <summary>Names images.</summary>
+    public TagImage Tag { get; }
+
+    /// <summary>Removes images and references.</summary>
+    public RemoveImage Remove { get; }
+
+    /// <summary>To be run when the engine starts, before anything else of this.</summary>
+    public ImagesRecovery Recovery { get; }
+
+    /// <inheritdoc/>
+    public void Dispose() => _layers.Dispose();
+}

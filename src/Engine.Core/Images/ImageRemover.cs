@@ -1,0 +1,57 @@
+using Engine.Core.Images.Content;
+using Engine.Core.Images.Records;
+
+namespace Engine.Core.Images;
+
+/// <summary>Takes images out of the database, and off the disk what nothing else needs.</summary>
+internal sealed class ImageRemover(ImageTable images, ContentHolds holds, ContentCollector collector, IImageUsers users)
+{
+    /// <summary>What a removal came to on disk.</summary>
+    /// <param name="Deleted">The ids of images and the digests of layers and blobs that are gone.</param>
+    /// <param name="Bytes">The bytes that they took.</param>
+    internal sealed record Outcome(IReadOnlyList<string> Deleted, long Bytes);
+
+    /// <summary>
+    /// Takes references away and removes images, in one transaction. Images that stopped containers use become hidden:
+    /// their layers stay until the last of these containers is removed. The caller holds <see cref="ContentHolds.Gate"/>.
+    /// </summary>
+    /// <returns>What to hand to <see cref="Collect"/>, once the gate is open.</returns>
+    public IReadOnlyList<(ContentKind Kind, string Id)> Remove(IReadOnlyList<string> references, IReadOnlyList<StoredImage> unused)
+    {
+        var hide = unused.Where(image => users.UsersOf(image.Id).Count > 0).Select(image => image.Id).ToList();
+        var delete = unused.Select(image => image.Id).Except(hide).ToList();
+        var content = delete.SelectMany(ContentOf).ToList();
+        images.Remove(references, hide, delete);
+        return content;
+    }
+
+    /// <summary>Removes what nothing needs any more.</summary>
+    public Outcome Collect(IReadOnlyList<string> imageIds, IReadOnlyList<(ContentKind Kind, string Id)> content)
+    {
+        var (gone, bytes) = collector.Collect(content);
+        return new Outcome([.. imageIds, .. gone], bytes);
+    }
+
+    /// <summary>Removes an image that was removed by force before, when its last container is gone.</summary>
+    public void PurgeIfUnused(string imageId)
+    {
+        IReadOnlyList<(ContentKind Kind, string Id)> content;
+        lock (holds.Gate)
+        {
+            if (images.Find(imageId) is not { Removed: true } || users.UsersOf(imageId).Count > 0
+                || holds.IsHeld(ContentKind.Image, imageId))
+            {
+                return;
+            }
+
+            content = [.. ContentOf(imageId)];
+            images.Remove([], [], [imageId]);
+        }
+
+        collector.Collect(content);
+    }
+
+    private IEnumerable<(ContentKind Kind, string Id)> ContentOf(string imageId) =>
+        images.LayersOf(imageId).Select(id => (ContentKind.Layer, id))
+            .Concat(images.BlobsOf(imageId).Select(digest => (ContentKind.Blob, digest)));
+}

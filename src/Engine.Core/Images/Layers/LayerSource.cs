@@ -1,0 +1,10 @@
+using Engine.Oci;
+
+namespace Engine.Core.Images.Layers;
+
+/// <summary>A layer of an image that is being imported.</summary>
+/// <param name="Blob">The layer as it came; it is kept already.</param>
+/// <param name="Size">The blob's length in bytes.</param>
+/// <param name="DiffId">The digest that its tar must have.</param>
+/// <param name="ChainId">What it is called, with all that is below it.</param>
+internal sealed record LayerSource(Digest Blob, long Size, Digest DiffId, Digest ChainId);

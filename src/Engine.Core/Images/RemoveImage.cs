@@ -1,0 +1,127 @@
+using Engine.Core.Events;
+using Engine.Core.Images.Content;
+using Engine.Core.Images.Records;
+using Microsoft.Extensions.Logging;
+
+namespace Engine.Core.Images;
+
+/// <summary>
+/// Takes a reference from an image, and removes the image with its last one (image-formats, section 10: Docker's rules).
+/// </summary>
+public sealed partial class RemoveImage
+{
+    private readonly ImageResolver _resolver;
+    private readonly ImageRemover _remover;
+    private readonly ContentHolds _holds;
+    private readonly IImageUsers _users;
+    private readonly EventStream _events;
+    private readonly ILogger<RemoveImage> _logger;
+
+    internal RemoveImage(
+        ImageResolver resolver, ImageRemover remover, ContentHolds holds, IImageUsers users, EventStream events,
+        ILogger<RemoveImage> logger)
+    {
+        _resolver = resolver;
+        _remover = remover;
+        _holds = holds;
+        _users = users;
+        _events = events;
+        _logger = logger;
+    }
+
+    /// <summary>Removes an image, or one of its references.</summary>
+    /// <param name="reference">
+    /// A reference by tag loses its image, which goes too when it has no other and no container uses it. An id, a prefix
+    /// of one, or a reference by digest means the image itself, with all its references.
+    /// </param>
+    /// <param name="force">True to remove an image of several references, or of stopped containers.</param>
+    /// <param name="cancellationToken">Looked at before anything is changed.</param>
+    /// <exception cref="EngineException">
+    /// <see cref="EngineErrorReason.ImageInUse"/>, <see cref="EngineErrorReason.ImageNotFound"/>,
+    /// <see cref="EngineErrorReason.AmbiguousImageId"/>, <see cref="EngineErrorReason.InvalidReference"/>.
+    /// </exception>
+    public Task<ImageRemoval> HandleAsync(string reference, bool force, CancellationToken cancellationToken) =>
+        // Removing a large layer takes seconds, and must not keep the caller's thread.
+        Task.Run(() => Remove(reference, force), cancellationToken);
+
+    private ImageRemoval Remove(string text, bool force)
+    {
+        IReadOnlyList<(string Reference, StoredImage Image)> untagged;
+        IReadOnlyList<StoredImage> unused;
+        IReadOnlyList<(ContentKind Kind, string Id)> content;
+        lock (_holds.Gate)
+        {
+            var (images, name) = _resolver.ResolveAll(text);
+            unused = name is null ? Whole(text, images, force) : WithoutReference(text, images, force);
+            untagged = name is null
+                ? [.. images.SelectMany(image => image.References.Concat(image.Digests).Select(reference => (reference, image)))]
+                : [(name, images[0]), .. unused.SelectMany(image => image.Digests.Select(digest => (digest, image)))];
+            content = _remover.Remove([.. untagged.Select(tag => tag.Reference)], unused);
+        }
+
+        Publish(untagged, unused);
+        var outcome = _remover.Collect([.. unused.Select(image => image.Id)], content);
+        Removed(_logger, text, untagged.Count, unused.Count, outcome.Bytes);
+        return new ImageRemoval
+        {
+            Untagged = [.. untagged.Select(tag => ImageView.Familiar(tag.Reference))],
+            Deleted = outcome.Deleted,
+            SpaceReclaimed = outcome.Bytes,
+        };
+    }
+
+    /// <summary>An image named by what is its own: it goes altogether.</summary>
+    private IReadOnlyList<StoredImage> Whole(string text, IReadOnlyList<StoredImage> images, bool force)
+    {
+        foreach (var image in images)
+        {
+            Check(text, image, force, runningToo: true);
+            if (image.References.Count > 1 && !force)
+            {
+                throw ImageErrors.SeveralReferences(text, [.. image.References.Select(ImageView.Familiar)]);
+            }
+        }
+
+        return images;
+    }
+
+    /// <summary>The images that have no reference when this one is taken from them.</summary>
+    private IReadOnlyList<StoredImage> WithoutReference(string text, IReadOnlyList<StoredImage> images, bool force)
+    {
+        var last = images.Where(image => image.References.Count == 1).ToList();
+        foreach (var image in last)
+        {
+            // By force the reference goes even if a container runs; the image then stays, without a name.
+            Check(text, image, force, runningToo: false);
+        }
+
+        return [.. last.Where(image => !_users.UsersOf(image.Id).Any(user => user.Running) && !_holds.IsHeld(ContentKind.Image, image.Id))];
+    }
+
+    private void Check(string text, StoredImage image, bool force, bool runningToo)
+    {
+        var users = _users.UsersOf(image.Id);
+        if ((users.FirstOrDefault(user => user.Running) ?? (users.Count > 0 ? users[0] : null)) is { } user && (!force || (user.Running && runningToo)))
+        {
+            throw ImageErrors.UsedByContainer(text, user);
+        }
+
+        if (_holds.IsHeld(ContentKind.Image, image.Id) && (!force || runningToo))
+        {
+            throw ImageErrors.BeingUsed(text);
+        }
+    }
+
+    private void Publish(IReadOnlyList<(string Reference, StoredImage Image)> untagged, IReadOnlyList<StoredImage> deleted)
+    {
+        foreach (var (reference, image) in untagged)
+        {
+            _events.PublishImage("untag", image, reference);
+        }
+
+        foreach (var image in deleted)
+        {
+            _events.PublishImage("delete", image, null);
+        }
+    }
+}
