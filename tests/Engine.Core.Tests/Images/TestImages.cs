@@ -1,0 +1,79 @@
+using Engine.Core.Events;
+using Engine.Core.Images;
+using Engine.Core.State;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Engine.Core.Tests.Images;
+
+/// <summary>The images of an engine with a data root of its own: the real rules on the real disk, with real rows.</summary>
+internal sealed class TestImages : IDisposable
+{
+    private readonly EngineDatabase _database;
+
+    public TestImages(string dataRoot, EngineOptions? options = null, ILoggerFactory? loggers = null)
+    {
+        options = (options ?? new EngineOptions { DataRoot = "", ExecRoot = "" }) with
+        {
+            DataRoot = dataRoot,
+            ExecRoot = Path.Combine(dataRoot, "exec"),
+        };
+        Directories = new EngineDirectories(options);
+        Directories.Create();
+        _database = EngineDatabase.Open(Directories.Database);
+        Events = new EventStream(TimeProvider.System);
+        All = new EngineImages(options, Directories, _database, Users, Events, TimeProvider.System, loggers ?? NullLoggerFactory.Instance);
+    }
+
+    public EngineDirectories Directories { get; }
+
+    public KnownUsers Users { get; } = new();
+
+    public EventStream Events { get; }
+
+    public EngineImages All { get; }
+
+    public async Task<IReadOnlyList<ContainerImage>> Import(string path, ImageImport? import = null, IProgress<ImageProgress>? progress = null)
+    {
+        await using var archive = File.OpenRead(path);
+        return await All.Import.HandleAsync(archive, import ?? new ImageImport(), progress, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>The names of what lies below the data root's own directories: what a failed import must not add to.</summary>
+    public IReadOnlyList<string> Content() =>
+    [
+        .. ((string[])[Directories.Blobs, Directories.Layers, Directories.Ingest])
+            .SelectMany(Directory.EnumerateFileSystemEntries)
+            .Select(path => Path.GetRelativePath(Directories.DataRoot, path))
+            .Order(StringComparer.Ordinal),
+    ];
+
+    public long Count(string table) => _database.Read(connection =>
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT count(*) FROM {table}";
+        return (long)command.ExecuteScalar()!;
+    });
+
+    public void Execute(string sql) => _database.Write(connection =>
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    });
+
+    public void AssertEmpty()
+    {
+        Assert.Empty(Content());
+        Assert.Equal(0, Count("images"));
+        Assert.Equal(0, Count("layers"));
+        Assert.Equal(0, Count("image_references"));
+        Assert.Equal(0, Count("image_blobs"));
+    }
+
+    public void Dispose()
+    {
+        All.Dispose();
+        _database.Dispose();
+    }
+}
