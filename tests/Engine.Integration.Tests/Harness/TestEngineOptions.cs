@@ -1,0 +1,17 @@
+namespace Engine.Integration.Tests.Harness;
+
+/// <summary>How a test's engine differs from any other.</summary>
+public sealed record TestEngineOptions
+{
+    /// <summary>Keys of daemon.json.</summary>
+    public IReadOnlyDictionary<string, object> Settings { get; init; } = new Dictionary<string, object>();
+
+    /// <summary>More arguments.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    /// <summary>Environment variables of engined's process.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Where it keeps its data; null for a directory of its own.</summary>
+    public string? DataRoot { get; init; }
+}
