@@ -20,7 +20,7 @@ public sealed class CreateTests(EngineFixture fixture) : ContainerTest(fixture)
         Assert.Null(container.FinishedAt);
         Assert.Equal(["true"], container.Command);
         Assert.Equal(BusyboxImage.Reference, container.Image);
-        Assert.Equal(fixture.Image.Id, container.ImageId);
+        Assert.Equal(Image.Id, container.ImageId);
         Assert.InRange(container.CreatedAt, TimeProvider.System.GetUtcNow().AddMinutes(-1), TimeProvider.System.GetUtcNow());
     }
 
@@ -85,9 +85,9 @@ public sealed class CreateTests(EngineFixture fixture) : ContainerTest(fixture)
     [Fact]
     public async Task The_image_can_be_given_by_its_id_and_by_a_prefix_of_it()
     {
-        string digits = fixture.Image.Id["sha256:".Length..];
-        Assert.Equal(fixture.Image.Id, (await CreateAsync(Config("true") with { Image = fixture.Image.Id })).ImageId);
-        Assert.Equal(fixture.Image.Id, (await CreateAsync(Config("true") with { Image = digits[..16] })).ImageId);
+        string digits = Image.Id["sha256:".Length..];
+        Assert.Equal(Image.Id, (await CreateAsync(Config("true") with { Image = Image.Id })).ImageId);
+        Assert.Equal(Image.Id, (await CreateAsync(Config("true") with { Image = digits[..16] })).ImageId);
     }
 
     [Fact]

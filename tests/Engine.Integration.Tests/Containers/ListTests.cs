@@ -51,8 +51,8 @@ public sealed class ListTests(EngineFixture fixture) : ContainerTest(fixture)
     {
         Container container = await CreateAsync(Labelled("x", "1"));
         Assert.Equal([container.Id], await IdsAsync(Mine() with { Images = [BusyboxImage.Reference] }));
-        Assert.Equal([container.Id], await IdsAsync(Mine() with { Images = [fixture.Image.Id] }));
-        Assert.Equal([container.Id], await IdsAsync(Mine() with { Images = ["other:1", fixture.Image.Id["sha256:".Length..][..12]] }));
+        Assert.Equal([container.Id], await IdsAsync(Mine() with { Images = [Image.Id] }));
+        Assert.Equal([container.Id], await IdsAsync(Mine() with { Images = ["other:1", Image.Id["sha256:".Length..][..12]] }));
         Assert.Empty(await IdsAsync(Mine() with { Images = ["other:1"] }));
     }
 

@@ -16,11 +16,12 @@ public abstract class ContainerTest : IAsyncLifetime
     protected ContainerTest(TestEngine engine) => Engine = engine;
 
     protected ContainerTest(EngineFixture fixture)
-        : this(fixture.Engine)
-    {
-    }
+        : this(fixture.Engine) => Image = fixture.Image;
 
     public TestEngine Engine { get; protected set; }
+
+    /// <summary>The image that tests run.</summary>
+    public ContainerImage Image { get; protected set; } = null!;
 
     /// <summary>The containers of the test's engine.</summary>
     internal ContainersClient Containers => Engine.Client.Containers;

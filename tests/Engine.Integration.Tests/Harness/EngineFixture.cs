@@ -1,7 +1,7 @@
 namespace Engine.Integration.Tests.Harness;
 
 /// <summary>An engine with the test image in it.</summary>
-public sealed class EngineFixture : IAsyncLifetime
+public class EngineFixture : IAsyncLifetime
 {
     public TestEngine Engine { get; private set; } = null!;
 
@@ -14,5 +14,12 @@ public sealed class EngineFixture : IAsyncLifetime
         Image = await BusyboxImage.ImportAsync(Engine.Client, limit.Token);
     }
 
-    public async ValueTask DisposeAsync() => await Engine.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        if (Engine is not null)
+        {
+            await Engine.DisposeAsync();
+        }
+    }
 }

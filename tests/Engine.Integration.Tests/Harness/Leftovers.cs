@@ -82,8 +82,7 @@ internal static class Leftovers
         {
             foreach (string directory in Cgroup.Below(hierarchy))
             {
-                // The cgroup that holds an engine's containers belongs to the engine; without containers it may stay.
-                if (Carries(directory, marks) && !marks.Any(mark => directory.EndsWith(mark, StringComparison.Ordinal) && mark.StartsWith('/')))
+                if (Carries(directory, marks))
                 {
                     yield return directory;
                 }

@@ -10,6 +10,9 @@ internal static class Limit
     /// <summary>For what the kernel finishes by itself after the engine has answered: a monitor's exit, a lazy unmount.</summary>
     public static readonly TimeSpan Settle = TimeSpan.FromSeconds(10);
 
+    /// <summary>What a machine that does other work at the same time may add to a time that is promised.</summary>
+    public static readonly TimeSpan Slack = TimeSpan.FromSeconds(2);
+
     /// <summary>Waits for a condition that no event announces.</summary>
     /// <param name="condition">Asked every few milliseconds.</param>
     /// <param name="limit">When to give up.</param>

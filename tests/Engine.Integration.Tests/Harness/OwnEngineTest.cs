@@ -10,7 +10,7 @@ public abstract class OwnEngineTest() : ContainerTest((TestEngine)null!)
     {
         await base.InitializeAsync();
         Engine = await TestEngine.StartNewAsync(Options);
-        await BusyboxImage.ImportAsync(Engine.Client, Cancel);
+        Image = await BusyboxImage.ImportAsync(Engine.Client, Cancel);
     }
 
     public override async ValueTask DisposeAsync()

@@ -47,6 +47,12 @@ public sealed class TestEngine : IAsyncDisposable
         Directory.CreateDirectory(engine._directory);
         try
         {
+            if (engine._options.TmpfsSize is { } size)
+            {
+                Directory.CreateDirectory(engine.DataRoot);
+                Kernel.MountTmpfs(engine.DataRoot, $"size={size},mode=711");
+            }
+
             await engine.StartAsync();
         }
         catch
@@ -129,6 +135,21 @@ public sealed class TestEngine : IAsyncDisposable
         return code;
     }
 
+    /// <summary>Starts engined if it does not run.</summary>
+    public async Task EnsureStartedAsync()
+    {
+        if (_process is { HasExited: true })
+        {
+            _process.Dispose();
+            _process = null;
+        }
+
+        if (_process is null)
+        {
+            await StartAsync();
+        }
+    }
+
     /// <summary>Kills engined and starts it again.</summary>
     public async Task RestartAsync()
     {
@@ -155,7 +176,8 @@ public sealed class TestEngine : IAsyncDisposable
                 failures.Add($"engined ended with {code} on SIGTERM.");
             }
 
-            failures.AddRange(await Leftovers.UntilGoneAsync(Marks(), DataRoot, ExecRoot));
+            bool owned = _options.DataRoot is null;
+            failures.AddRange(await Leftovers.UntilGoneAsync(Marks(), owned ? DataRoot : null, ExecRoot));
         }
         finally
         {
@@ -168,7 +190,8 @@ public sealed class TestEngine : IAsyncDisposable
 
     private string _lastLog = "";
 
-    private IReadOnlyList<string> Marks() => [_directory, CgroupParent, DataRoot];
+    // With the slash at their ends they are no beginnings of other engines' paths, and the tmpfs itself is no leftover.
+    private IReadOnlyList<string> Marks() => [_directory + "/exec/", _directory + "/data/", CgroupParent + "/"];
 
     private async Task EmptyAsync(List<string> failures)
     {
@@ -207,6 +230,16 @@ public sealed class TestEngine : IAsyncDisposable
 
         _lastLog = LogTail();
         await Leftovers.DestroyAsync(Marks());
+        foreach (string hierarchy in Cgroup.Hierarchies.Where(h => Directory.Exists(h + CgroupParent)))
+        {
+            Directory.Delete(hierarchy + CgroupParent);
+        }
+
+        if (_options.TmpfsSize is not null)
+        {
+            Kernel.Unmount(DataRoot);
+        }
+
         if (Environment.GetEnvironmentVariable("ENGINE_TEST_KEEP_LOG") is { Length: > 0 } kept && File.Exists(LogFile))
         {
             File.Copy(LogFile, Path.Combine(kept, Path.GetFileName(_directory) + ".log"), overwrite: true);

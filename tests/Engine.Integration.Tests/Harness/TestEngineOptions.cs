@@ -12,6 +12,9 @@ public sealed record TestEngineOptions
     /// <summary>Environment variables of engined's process.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Where it keeps its data; null for a directory of its own.</summary>
+    /// <summary>Another engine's data root, which stays when this one ends; null for a directory of its own.</summary>
     public string? DataRoot { get; init; }
+
+    /// <summary>The size of a tmpfs to keep the data on, as mount(8) takes it; null for the disk.</summary>
+    public string? TmpfsSize { get; init; }
 }

@@ -4,7 +4,7 @@ using Engine.Integration.Tests.Harness;
 namespace Engine.Integration.Tests.Images;
 
 /// <summary>A test that brings images in. Those that it made are removed at its end, after its containers.</summary>
-public abstract class ImageTest(TestEngine engine) : ContainerTest(engine)
+public abstract class ImageTest(EngineFixture fixture) : ContainerTest(fixture)
 {
     private readonly List<string> _references = [];
 

@@ -4,7 +4,7 @@ using Engine.Integration.Tests.Harness;
 
 namespace Engine.Integration.Tests.Images;
 
-public sealed class ImportTests(EngineFixture fixture) : ImageTest(fixture.Engine)
+public sealed class ImportTests(EngineFixture fixture) : ImageTest(fixture)
 {
     [Fact]
     public async Task A_root_file_system_becomes_an_image_of_one_layer_with_the_changes_that_were_asked_for()

@@ -2,7 +2,7 @@ using Engine.Integration.Tests.Harness;
 
 namespace Engine.Integration.Tests.Images;
 
-public sealed class ListTests(EngineFixture fixture) : ImageTest(fixture.Engine)
+public sealed class ListTests(EngineFixture fixture) : ImageTest(fixture)
 {
     [Fact]
     public async Task Images_are_found_by_reference_id_and_label()

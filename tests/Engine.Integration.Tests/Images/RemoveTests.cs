@@ -2,7 +2,7 @@ using Engine.Integration.Tests.Harness;
 
 namespace Engine.Integration.Tests.Images;
 
-public sealed class RemoveTests(EngineFixture fixture) : ImageTest(fixture.Engine)
+public sealed class RemoveTests(EngineFixture fixture) : ImageTest(fixture)
 {
     [Fact]
     public async Task The_last_reference_takes_the_image_and_its_layers_with_it()

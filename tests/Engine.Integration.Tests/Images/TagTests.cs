@@ -2,7 +2,7 @@ using Engine.Integration.Tests.Harness;
 
 namespace Engine.Integration.Tests.Images;
 
-public sealed class TagTests(EngineFixture fixture) : ImageTest(fixture.Engine)
+public sealed class TagTests(EngineFixture fixture) : ImageTest(fixture)
 {
     [Fact]
     public async Task Another_reference_names_the_same_image()
