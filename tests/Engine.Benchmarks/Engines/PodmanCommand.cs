@@ -5,6 +5,10 @@ namespace Engine.Benchmarks.Engines;
 /// <summary>podman, as its users run it: a command a container.</summary>
 internal sealed class PodmanCommand(string program) : IMeasuredEngine
 {
+    // Podman's own default limits are above those of a host without CAP_SYS_RESOURCE, and its runtime fails there.
+    private static readonly string[] s_options =
+        ["--network", "none", "--ulimit", "nofile=1024:1024", "--ulimit", "nproc=1024:1024", "localhost/" + BenchmarkImage.Reference];
+
     private readonly PrivateDirectory _directory = new();
 
     public string Name => "podman";
@@ -18,13 +22,13 @@ internal sealed class PodmanCommand(string program) : IMeasuredEngine
         await PodmanAsync("import", "--quiet", archive, BenchmarkImage.Reference);
     }
 
-    public Task RunAsync(int client) => PodmanAsync("run", "--rm", "--network", "none", "localhost/" + BenchmarkImage.Reference, "true");
+    public Task RunAsync(int client) => PodmanAsync(["run", "--rm", .. s_options, "true"]);
 
     public async Task StartSleepersAsync(int count)
     {
         for (int i = 0; i < count; i++)
         {
-            await PodmanAsync("run", "--detach", "--network", "none", "localhost/" + BenchmarkImage.Reference, "sleep", "1000");
+            await PodmanAsync(["run", "--detach", .. s_options, "sleep", "1000"]);
         }
     }
 

@@ -32,9 +32,16 @@ internal sealed class PrivateDirectory : IDisposable
     {
         foreach (int process in Processes())
         {
-            using Process left = Process.GetProcessById(process);
-            left.Kill();
-            left.WaitForExit();
+            try
+            {
+                using Process left = Process.GetProcessById(process);
+                left.Kill();
+                left.WaitForExit();
+            }
+            catch (ArgumentException)
+            {
+                // It has ended meanwhile.
+            }
         }
 
         foreach (string point in File.ReadLines("/proc/self/mountinfo").Select(l => l.Split(' ')[4]).Where(p => p.StartsWith(Path + "/", StringComparison.Ordinal)).Reverse().ToArray())
