@@ -30,8 +30,8 @@ public sealed class EngineDirectories(EngineOptions options)
     /// <summary>The runtimes' own state, a directory a runtime.</summary>
     public string Runtimes { get; } = Path.Combine(options.ExecRoot, "runtimes");
 
-    /// <summary>Process ids of monitors and containers, a directory a container.</summary>
-    public string Pids { get; } = Path.Combine(options.ExecRoot, "pids");
+    /// <summary>What monitors keep beside the bundle, such as process ids: a directory a container.</summary>
+    public string Monitors { get; } = Path.Combine(options.ExecRoot, "monitors");
 
     /// <summary>Makes all of them that are missing, closed to others.</summary>
     public void Create()
@@ -46,7 +46,7 @@ public sealed class EngineDirectories(EngineOptions options)
             Directory.CreateDirectory(path, walkable);
         }
 
-        foreach (var path in (string[])[Path.GetDirectoryName(Blobs)!, Blobs, Ingest, Exits, Runtimes, Pids])
+        foreach (var path in (string[])[Path.GetDirectoryName(Blobs)!, Blobs, Ingest, Exits, Runtimes, Monitors])
         {
             Directory.CreateDirectory(path, closed);
         }

@@ -12,6 +12,7 @@ internal sealed class ContainerEntry(ContainerRecord record) : IDisposable
     private readonly List<ContainerWait> _waits = [];
     private volatile ContainerRecord _record = record;
     private volatile bool _removed;
+    private int _keepers;
 
     public string Id => _record.Id;
 
@@ -32,6 +33,29 @@ internal sealed class ContainerEntry(ContainerRecord record) : IDisposable
         }
 
         return new Held(_gate);
+    }
+
+    /// <summary>Waits for the right to change the container; null when it was removed meanwhile.</summary>
+    public async Task<Held?> TryLockAsync()
+    {
+        await _gate.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        if (_removed)
+        {
+            _gate.Release();
+            return null;
+        }
+
+        return new Held(_gate);
+    }
+
+    /// <summary>True while somebody needs the container to outlive its exit, whatever AutoRemove says.</summary>
+    public bool IsKeptAfterExit => Volatile.Read(ref _keepers) > 0;
+
+    /// <summary>Keeps the container after its exit until the result is disposed: a restart is no removal.</summary>
+    public Keep KeepAfterExit()
+    {
+        Interlocked.Increment(ref _keepers);
+        return new Keep(this);
     }
 
     /// <summary>Puts a wait in place, which may be over at once.</summary>
@@ -79,8 +103,14 @@ internal sealed class ContainerEntry(ContainerRecord record) : IDisposable
 
     public void Dispose() => _gate.Dispose();
 
+    /// <summary>Somebody's need for the container to outlive its exit.</summary>
+    internal sealed class Keep(ContainerEntry entry) : IDisposable
+    {
+        public void Dispose() => Interlocked.Decrement(ref entry._keepers);
+    }
+
     /// <summary>The right to change a container.</summary>
-    internal readonly struct Held(SemaphoreSlim gate) : IDisposable
+    internal sealed class Held(SemaphoreSlim gate) : IDisposable
     {
         public void Dispose() => gate.Release();
     }

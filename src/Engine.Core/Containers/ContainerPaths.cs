@@ -1,3 +1,5 @@
+using Engine.Linux.Runtime;
+
 namespace Engine.Core.Containers;
 
 /// <summary>Where the things of one container lie.</summary>
@@ -16,12 +18,13 @@ internal static class ContainerPaths
     /// <summary>The overlay's work directory.</summary>
     public static string Work(EngineDirectories directories, string id) => Path.Combine(Bundle(directories, id), "work");
 
+    /// <summary>The tmpfs that is /dev/shm of a container whose IPC namespace others may share.</summary>
+    public static string SharedMemory(EngineDirectories directories, string id) => Path.Combine(Bundle(directories, id), "shm");
+
     /// <summary>The monitor's log of the container's output.</summary>
     public static string Log(EngineDirectories directories, string id) => Path.Combine(Bundle(directories, id), "output.log");
 
-    /// <summary>The file in which the monitor leaves the exit code.</summary>
-    public static string Exit(EngineDirectories directories, string id) => Path.Combine(directories.Exits, id);
-
-    /// <summary>Process ids, in the exec root: a reboot makes them meaningless, and takes them away.</summary>
-    public static string Pids(EngineDirectories directories, string id) => Path.Combine(directories.Pids, id);
+    /// <summary>What the monitor leaves in the exec root: a reboot makes it meaningless, and takes it away.</summary>
+    public static MonitorPaths Monitor(EngineDirectories directories, string id) =>
+        new(id, Path.Combine(directories.Monitors, id), directories.Exits);
 }

@@ -16,7 +16,7 @@ internal sealed class ContainerView(TimeProvider time)
         ExitCode = record.ExitCode,
         Error = record.Error,
         OomKilled = record.OomKilled,
-        Pid = record.IsActive ? record.Pid : null,
+        Pid = record.Process?.Pid,
         CreatedAt = record.CreatedAt,
         StartedAt = record.StartedAt,
         FinishedAt = record.FinishedAt,

@@ -134,4 +134,7 @@ public sealed record ContainerConfiguration
 
     /// <summary>True when the engine removes the container as soon as it has exited.</summary>
     public bool AutoRemove { get; init; }
+
+    /// <summary>The image and the command: a record of forty settings says too much on one line.</summary>
+    public override string ToString() => string.Join(' ', [Image, .. Entrypoint ?? [], .. Command ?? []]);
 }

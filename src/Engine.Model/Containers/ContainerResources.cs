@@ -32,4 +32,19 @@ public sealed record ContainerResources
 
     /// <summary>The most processes and threads; -1 or 0 for no limit.</summary>
     public long? PidsLimit { get; init; }
+
+    /// <summary>The limits that are set, as <c>Name=value</c>; empty when none is.</summary>
+    public override string ToString()
+    {
+        (string Name, object? Value)[] limits =
+        [
+            (nameof(Memory), Memory), (nameof(MemoryReservation), MemoryReservation), (nameof(MemorySwap), MemorySwap),
+            (nameof(NanoCpus), NanoCpus), (nameof(CpuShares), CpuShares), (nameof(CpuPeriod), CpuPeriod),
+            (nameof(CpuQuota), CpuQuota), (nameof(CpuSet), CpuSet), (nameof(MemorySet), MemorySet), (nameof(PidsLimit), PidsLimit),
+        ];
+        return string.Join(
+            ' ',
+            limits.Where(static limit => limit.Value is not null)
+                .Select(static limit => FormattableString.Invariant($"{limit.Name}={limit.Value}")));
+    }
 }

@@ -1,3 +1,5 @@
+using Engine.Linux.Processes;
+
 namespace Engine.Core.Containers.Records;
 
 /// <summary>What the database keeps of a container. Immutable: a change is a new record.</summary>
@@ -34,9 +36,11 @@ internal sealed record ContainerRecord
     /// <summary>The kernel's boot id at the start of the run: after another boot, nothing of the run is left.</summary>
     public string? BootId { get; init; }
 
-    public int? Pid { get; init; }
+    /// <summary>The first process, while the container runs.</summary>
+    public ProcessInstance? Process { get; init; }
 
-    public int? MonitorPid { get; init; }
+    /// <summary>The monitor, while the container runs.</summary>
+    public ProcessInstance? Monitor { get; init; }
 
     public DateTimeOffset? StartedAt { get; init; }
 

@@ -7,7 +7,7 @@ namespace Engine.Core.Containers.Records;
 internal sealed class ContainerTable(EngineDatabase database)
 {
     /// <summary>Reads every record. A row that cannot be read is handed to <paramref name="damaged"/>, and left alone.</summary>
-    public IReadOnlyList<ContainerRecord> ReadAll(Action<string, JsonException> damaged) => database.Read(connection =>
+    public IReadOnlyList<ContainerRecord> ReadAll(Action<string, Exception> damaged) => database.Read(connection =>
     {
         using var command = connection.CreateCommand();
         command.CommandText = "SELECT id, document FROM containers";
@@ -26,6 +26,21 @@ internal sealed class ContainerTable(EngineDatabase database)
         }
 
         return records;
+    });
+
+    /// <summary>The ids of all rows, those that cannot be read included.</summary>
+    public IReadOnlySet<string> ReadIds() => database.Read(connection =>
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT id FROM containers";
+        using var reader = command.ExecuteReader();
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        while (reader.Read())
+        {
+            ids.Add(reader.GetString(0));
+        }
+
+        return ids;
     });
 
     public void Insert(ContainerRecord record) => Run(
