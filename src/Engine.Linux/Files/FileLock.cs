@@ -12,6 +12,7 @@ public sealed unsafe class FileLock : IDisposable
 {
     private const int LockExclusive = 2;
     private const int LockNonBlocking = 4;
+    private const int LockRelease = 8;
 
     private readonly SafeFileHandle _file;
 
@@ -45,6 +46,16 @@ public sealed unsafe class FileLock : IDisposable
         _file.WriteAt(System.Text.Encoding.UTF8.GetBytes(text), 0);
     }
 
-    /// <summary>Releases the lock.</summary>
-    public void Dispose() => _file.Dispose();
+    /// <summary>
+    /// Releases the lock. Said explicitly, and not only by closing: a child that another thread is starting has a copy of
+    /// the descriptor until its exec is through.
+    /// </summary>
+    public void Dispose()
+    {
+        if (!_file.IsClosed)
+        {
+            _ = FileCalls.FLock((int)_file.DangerousGetHandle(), LockRelease);
+            _file.Dispose();
+        }
+    }
 }

@@ -65,22 +65,29 @@ public sealed unsafe partial class RootedDirectory
 
     private static void RemoveContent(SafeFileHandle top, CancellationToken cancellationToken)
     {
-        Stack<(SafeFileHandle Directory, byte[] Name)> open = new();
+        Stack<(SafeFileHandle Directory, byte[] Name, Queue<byte[]> Deeper)> open = new();
         int flattened = 0;
         try
         {
-            open.Push((top, []));
+            open.Push((top, [], new Queue<byte[]>()));
             while (true)
             {
-                (SafeFileHandle directory, byte[] name) = open.Peek();
-                byte[]? deeper = RemoveFlat(directory, cancellationToken);
-                if (deeper is not null && open.Count > FlattenBelowDepth)
+                (SafeFileHandle directory, byte[] name, Queue<byte[]> deeper) = open.Peek();
+                if (deeper.Count == 0)
                 {
-                    MoveUp(directory, deeper, top, flattened++);
+                    RemoveFlat(directory, deeper, cancellationToken);
                 }
-                else if (deeper is not null)
+
+                if (deeper.TryDequeue(out byte[]? next))
                 {
-                    open.Push((OpenChild(Fd(directory), deeper), deeper));
+                    if (open.Count > FlattenBelowDepth)
+                    {
+                        MoveUp(directory, next, top, flattened++);
+                    }
+                    else
+                    {
+                        open.Push((OpenChild(Fd(directory), next), next, new Queue<byte[]>()));
+                    }
                 }
                 else if (open.Count == 1)
                 {
@@ -103,15 +110,14 @@ public sealed unsafe partial class RootedDirectory
         }
     }
 
-    /// <summary>Removes all that one call can remove; gives the first directory that is not empty, or null.</summary>
-    private static byte[]? RemoveFlat(SafeFileHandle directory, CancellationToken cancellationToken)
+    /// <summary>Removes all that one call can remove, and lists the directories that are not empty.</summary>
+    private static void RemoveFlat(SafeFileHandle directory, Queue<byte[]> deeper, CancellationToken cancellationToken)
     {
         if (lseek(Fd(directory), 0, SEEK_SET) < 0)
         {
             throw LinuxError.FromLast("lseek");
         }
 
-        byte[]? deeper = null;
         byte[] buffer = new byte[32 * 1024];
         for (int length = GetDirectoryEntries(directory, buffer); length > 0; length = GetDirectoryEntries(directory, buffer))
         {
@@ -121,12 +127,10 @@ public sealed unsafe partial class RootedDirectory
                 at += ParseEntry(buffer.AsSpan(at), out DirectoryEntry? entry);
                 if (entry is not null && !TryRemoveOne(directory, entry))
                 {
-                    deeper ??= entry.NameBytes;
+                    deeper.Enqueue(entry.NameBytes);
                 }
             }
         }
-
-        return deeper;
     }
 
     private static bool TryRemoveOne(SafeFileHandle directory, DirectoryEntry entry)

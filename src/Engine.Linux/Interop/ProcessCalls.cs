@@ -35,6 +35,9 @@ internal static unsafe partial class ProcessCalls
     [LibraryImport(LibC, EntryPoint = "posix_spawn_file_actions_addopen")]
     internal static partial int FileActionsAddOpen(void* actions, int fd, byte* path, int flags, uint mode);
 
+    [LibraryImport(LibC, EntryPoint = "posix_spawn_file_actions_addclose")]
+    internal static partial int FileActionsAddClose(void* actions, int fd);
+
     [LibraryImport(LibC, EntryPoint = "posix_spawn_file_actions_addchdir_np")]
     internal static partial int FileActionsAddChdir(void* actions, byte* path);
 

@@ -12,6 +12,8 @@ internal static unsafe class SpawnCall
     /// <summary>Sources are moved above every number that a child may ask for, so that no dup2 overwrites a later source.</summary>
     private const int SafeDescriptor = 64;
 
+    private static readonly delegate* unmanaged<void*, int, int> s_closeFrom = FindCloseFrom();
+
     internal static int Spawn(ChildProcessOptions options)
     {
         void* actions = stackalloc byte[ProcessCalls.OpaqueSize];
@@ -72,6 +74,7 @@ internal static unsafe class SpawnCall
             Check(ProcessCalls.FileActionsAddDup2(actions, copy, target), "posix_spawn_file_actions_adddup2", options);
         }
 
+        CloseAllOthers(actions, options);
         if (options.WorkingDirectory is { } directory)
         {
             fixed (byte* path = Utf8Path.Terminated(directory))
@@ -80,6 +83,35 @@ internal static unsafe class SpawnCall
             }
         }
     }
+
+    /// <summary>
+    /// Our own descriptors close on exec, but this process may have been started with others open that do not; with
+    /// posix_spawn_file_actions_addclosefrom_np (glibc 2.34) a child gets none of those either.
+    /// </summary>
+    private static void CloseAllOthers(void* actions, ChildProcessOptions options)
+    {
+        if (s_closeFrom == null)
+        {
+            return;
+        }
+
+        int last = Math.Max(2, options.Descriptors.Keys.DefaultIfEmpty(0).Max());
+        for (int fd = 3; fd < last; fd++)
+        {
+            if (!options.Descriptors.ContainsKey(fd))
+            {
+                Check(ProcessCalls.FileActionsAddClose(actions, fd), "posix_spawn_file_actions_addclose", options);
+            }
+        }
+
+        Check(s_closeFrom(actions, last + 1), "posix_spawn_file_actions_addclosefrom_np", options);
+    }
+
+    private static delegate* unmanaged<void*, int, int> FindCloseFrom() =>
+        NativeLibrary.TryLoad("libc.so.6", out nint library)
+        && NativeLibrary.TryGetExport(library, "posix_spawn_file_actions_addclosefrom_np", out nint function)
+            ? (delegate* unmanaged<void*, int, int>)function
+            : null;
 
     private static void SetAttributes(void* attributes, ChildProcessOptions options)
     {

@@ -159,7 +159,10 @@ public sealed class ContainerMonitor
         if (MonitorProcesses.TryFind(paths) is { } identity)
         {
             using ProcessHandle? monitor = ProcessHandle.TryOpen(identity);
-            monitor?.Send(Signal.Kill);
+            if (monitor?.Send(Signal.Kill) == true)
+            {
+                await monitor.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+            }
         }
 
         try

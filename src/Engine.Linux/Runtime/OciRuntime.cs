@@ -91,15 +91,18 @@ public sealed class OciRuntime
                 : throw Failure(id, "kill", result));
     }
 
-    /// <summary>Removes what the runtime keeps of a container, its cgroups included; false when it knows none.</summary>
+    /// <summary>Removes what the runtime keeps of a container, its cgroups included. One that it does not know is no error.</summary>
     /// <param name="id">The container.</param>
     /// <param name="force">Kill it first when it still runs.</param>
     /// <param name="cancellationToken">Ends the runtime's command early.</param>
-    public async Task<bool> DeleteAsync(string id, bool force = false, CancellationToken cancellationToken = default)
+    /// <exception cref="EngineException">It runs and <paramref name="force"/> is not given, or it could not be removed (RuntimeFailed).</exception>
+    public async Task DeleteAsync(string id, bool force = false, CancellationToken cancellationToken = default)
     {
         ChildProcessResult result = await RunAsync(force ? ["delete", "--force", id] : ["delete", id], cancellationToken).ConfigureAwait(false);
-        return result.Status.IsSuccess
-            || (RuntimeFailure.IsUnknownContainer(result.ErrorText) ? false : throw Failure(id, "delete", result));
+        if (!result.Status.IsSuccess && !RuntimeFailure.IsUnknownContainer(result.ErrorText))
+        {
+            throw Failure(id, "delete", result);
+        }
     }
 
     /// <summary>What the runtime says of a container; null when it knows none.</summary>

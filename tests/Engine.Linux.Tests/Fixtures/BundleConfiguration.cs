@@ -30,7 +30,14 @@ internal static class BundleConfiguration
             },
             ["mounts"] = new JsonArray(
                 new JsonObject { ["destination"] = "/proc", ["type"] = "proc", ["source"] = "proc" },
-                new JsonObject { ["destination"] = "/dev", ["type"] = "tmpfs", ["source"] = "tmpfs" }),
+                new JsonObject { ["destination"] = "/dev", ["type"] = "tmpfs", ["source"] = "tmpfs" },
+                new JsonObject
+                {
+                    ["destination"] = "/dev/pts",
+                    ["type"] = "devpts",
+                    ["source"] = "devpts",
+                    ["options"] = new JsonArray("newinstance", "ptmxmode=0666", "mode=0620"),
+                }),
             ["linux"] = new JsonObject { ["cgroupsPath"] = CgroupOf(id), ["namespaces"] = namespaces, ["resources"] = resources },
         }.ToJsonString();
     }
