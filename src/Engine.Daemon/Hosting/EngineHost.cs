@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
+using Engine.Core;
 using Engine.Daemon.Configuration;
 using Engine.Daemon.Grpc;
-using Grpc.HealthCheck;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Hosting.Systemd;
@@ -51,7 +51,8 @@ internal static class EngineHost
         services.AddSingleton<Drain>();
         services.AddSingleton<IHostLifetime, EngineLifetime>();
         services.AddSingleton<ISystemdNotifier, SystemdNotifier>();
-        services.AddSingleton<HealthServiceImpl, EngineHealth>();
+        services.AddEngineCore(configuration.Engine);
+        services.AddHostedService<EngineService>();
         services.AddHostedService<Readiness>();
         services.AddOptions<SocketTransportOptions>().Configure<EngineSocket>(
             (transport, socket) => transport.CreateBoundListenSocket = endpoint => Bind(socket, endpoint));
@@ -64,7 +65,7 @@ internal static class EngineHost
             grpc.Interceptors.Add<ErrorInterceptor>();
         });
         services.AddSingleton<ErrorInterceptor>();
-        services.AddGrpcReflection();
+        services.AddEngineServices();
     }
 
     private static void Listen(KestrelServerOptions kestrel, EngineConfiguration configuration)

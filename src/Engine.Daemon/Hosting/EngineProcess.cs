@@ -77,6 +77,10 @@ internal static partial class EngineProcess
             Listening(logger, string.Join(", ", configuration.Sockets.Select(socket => $"unix://{socket}")));
             await Stopping(app.Lifetime.ApplicationStopping);
         }
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // It was told to end before it had started: there is nothing to serve, and nothing wrong.
+        }
         finally
         {
             drain.Begin(configuration.ShutdownTimeout);

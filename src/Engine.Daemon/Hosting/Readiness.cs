@@ -1,5 +1,4 @@
 using Grpc.Health.V1;
-using Grpc.HealthCheck;
 using Microsoft.Extensions.Hosting.Systemd;
 
 namespace Engine.Daemon.Hosting;
@@ -9,7 +8,7 @@ namespace Engine.Daemon.Hosting;
 /// NOTIFY_SOCKET is told, be it systemd or another supervisor.
 /// </summary>
 internal sealed partial class Readiness(
-    IHostApplicationLifetime application, HealthServiceImpl health, ISystemdNotifier notifier, ILogger<Readiness> logger)
+    IHostApplicationLifetime application, EngineHealth health, ISystemdNotifier notifier, ILogger<Readiness> logger)
     : IHostedService
 {
     private static readonly string[] s_services =

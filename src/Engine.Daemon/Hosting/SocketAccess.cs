@@ -37,4 +37,17 @@ internal sealed record SocketAccess(uint? GroupId)
 
     /// <summary>True when a process acts for root or for the engine's own user.</summary>
     public static bool IsOwner(PeerCredentials peer) => peer.UserId == 0 || peer.UserId == ProcessIdentity.UserId;
+
+    /// <summary>Demands what <see cref="IsOwner"/> says.</summary>
+    /// <exception cref="EngineException">PermissionDenied.</exception>
+    public static void DemandOwner(PeerCredentials peer)
+    {
+        if (!IsOwner(peer))
+        {
+            throw new EngineException(
+                EngineErrorCode.PermissionDenied,
+                EngineErrorReason.PermissionDenied,
+                $"User {peer.UserId} may not do this: only root and the engine's own user {ProcessIdentity.UserId} may.");
+        }
+    }
 }
