@@ -137,9 +137,11 @@ internal sealed class ContainersService(
         IServerStreamWriter<Wire.ReadContainerLogResponse> responseStream,
         ServerCallContext context)
     {
+        // The log is open before the caller hears of it: it can start the container then, and miss nothing.
+        var batches = await readLog.OpenAsync(request.Container, request.ToModel(), context.CancellationToken);
         await context.WriteResponseHeadersAsync([]);
         await responseStream.WriteAllAsync(
-            ct => readLog.HandleAsync(request.Container, request.ToModel(), ct),
+            _ => batches,
             batch => new() { Entries = { batch.Select(entry => entry.ToWire()) } },
             context.CancellationToken);
     }

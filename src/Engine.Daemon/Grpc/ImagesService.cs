@@ -22,23 +22,22 @@ internal sealed class ImagesService(
         IServerStreamWriter<Wire.ListImagesResponse> responseStream,
         ServerCallContext context) =>
         responseStream.WriteAllAsync(
-            ct => list.HandleAsync(request.Filter.ToModel(), ct),
+            _ => list.Handle(request.Filter.ToModel()).ToAsyncEnumerable(),
             image => new() { Image = image.ToWire() },
             context.CancellationToken);
 
     /// <inheritdoc/>
-    public override async Task<Wire.GetImageResponse> GetImage(Wire.GetImageRequest request, ServerCallContext context)
+    public override Task<Wire.GetImageResponse> GetImage(Wire.GetImageRequest request, ServerCallContext context)
     {
-        var platform = request.HasPlatform ? request.Platform : null;
-        var image = await get.HandleAsync(request.Image, platform, context.CancellationToken);
-        return new() { Image = image.ToWire() };
+        var image = get.Handle(request.Image, request.HasPlatform ? request.Platform : null);
+        return Task.FromResult(new Wire.GetImageResponse { Image = image.ToWire() });
     }
 
     /// <inheritdoc/>
-    public override async Task<Wire.TagImageResponse> TagImage(Wire.TagImageRequest request, ServerCallContext context)
+    public override Task<Wire.TagImageResponse> TagImage(Wire.TagImageRequest request, ServerCallContext context)
     {
-        await tag.HandleAsync(request.Image, request.Reference, context.CancellationToken);
-        return new();
+        tag.Handle(request.Image, request.Reference);
+        return Task.FromResult(new Wire.TagImageResponse());
     }
 
     /// <inheritdoc/>
