@@ -10,7 +10,7 @@ namespace Engine.Oci.Tests.Layers;
 public sealed class LayerStreamTests
 {
     // Compressible, and larger than the buffers on the way.
-    private static readonly byte[] s_content = MakeContent(3_000_000);
+    private static readonly byte[] s_content = MakeContent(1_200_000);
 
     public static TheoryData<CompressionKind, string, string[]> Tools => new()
     {
@@ -23,6 +23,13 @@ public sealed class LayerStreamTests
         { CompressionKind.Xz, "xz", ["-c", "--check=none", "-T2", "--block-size=1MiB"] },
         { CompressionKind.Bzip2, "bzip2", ["-c", "-1"] },
     };
+
+    public static IEnumerable<TheoryDataRow<string, string[]>> CompressingTools =>
+        Tools.Select(row => row.Data).Where(row => row.Item1 != CompressionKind.None).Select(row => new TheoryDataRow<string, string[]>(row.Item2, row.Item3));
+
+    // Without a checksum in the stream, the digest alone can tell.
+    public static IEnumerable<TheoryDataRow<string, string[]>> CheckingTools =>
+        CompressingTools.Where(row => !row.Data.Item2.Any(argument => argument is "--no-check" or "--check=none"));
 
     [Theory]
     [MemberData(nameof(Tools))]
@@ -52,10 +59,9 @@ public sealed class LayerStreamTests
     }
 
     [Theory]
-    [MemberData(nameof(Tools))]
-    public void A_cut_stream_is_an_error_wherever_it_is_cut(CompressionKind kind, string tool, string[] arguments)
+    [MemberData(nameof(CompressingTools))]
+    public void A_cut_stream_is_an_error_wherever_it_is_cut(string tool, string[] arguments)
     {
-        Assert.SkipWhen(kind == CompressionKind.None, "a plain tar is cut for the tar reader to see.");
         Tool.Require(tool);
         byte[] blob = Tool.Run(tool, arguments, input: s_content[..200_000]);
         int[] cuts = [12, 40, blob.Length / 2, .. Enumerable.Range(1, 20).Select(back => blob.Length - back)];
@@ -68,10 +74,9 @@ public sealed class LayerStreamTests
     }
 
     [Theory]
-    [MemberData(nameof(Tools))]
-    public void A_changed_byte_is_an_error(CompressionKind kind, string tool, string[] arguments)
+    [MemberData(nameof(CheckingTools))]
+    public void A_changed_byte_is_an_error(string tool, string[] arguments)
     {
-        Assert.SkipWhen(kind == CompressionKind.None || arguments.Any(a => a.Contains("no", StringComparison.Ordinal)), "there is no checksum.");
         Tool.Require(tool);
         byte[] blob = Tool.Run(tool, arguments, input: s_content[..200_000]);
         for (int at = blob.Length / 3; at < blob.Length - 30; at += blob.Length / 7)
@@ -172,7 +177,7 @@ public sealed class LayerStreamTests
     [Fact]
     public void A_failing_source_fails_the_reader_with_its_own_error_after_what_came_before()
     {
-        using LayerStream layer = Open(new FailingStream(Gzip(s_content)[..500_000]));
+        using LayerStream layer = Open(new FailingStream(Gzip(s_content)[..300_000]));
         using var read = new MemoryStream();
         Assert.Equal("the disk is gone", Assert.Throws<IOException>(() => layer.CopyTo(read)).Message);
         Assert.InRange(read.Length, 1, s_content.Length);

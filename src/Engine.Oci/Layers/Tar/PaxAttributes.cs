@@ -7,7 +7,7 @@ namespace Engine.Oci.Layers.Tar;
 internal sealed class PaxAttributes(PaxAttributes? global = null)
 {
     // By name: an attribute that comes twice counts once, as it came last.
-    private readonly OrderedDictionary<string, TarXattr> _xattrs = new(StringComparer.Ordinal);
+    private OrderedDictionary<string, TarXattr>? _xattrs;
 
     public ReadOnlyMemory<byte>? Path { get; private set; }
 
@@ -25,15 +25,16 @@ internal sealed class PaxAttributes(PaxAttributes? global = null)
 
     public long? DeviceMinor { get; private set; }
 
-    public PaxSparse Sparse { get; } = new();
+    public PaxSparse? Sparse { get; private set; }
 
-    public IReadOnlyList<TarXattr> Xattrs => [.. _xattrs.Values];
+    public IReadOnlyList<TarXattr> Xattrs => _xattrs is null ? [] : [.. _xattrs.Values];
 
     /// <summary>Takes the records of a header for the next entry.</summary>
     public void Apply(ReadOnlyMemory<byte> data) => PaxRecords.Read(data, (key, value) =>
     {
         if (PaxXattr.TryRead(key, value) is { } xattr)
         {
+            _xattrs ??= new OrderedDictionary<string, TarXattr>(StringComparer.Ordinal);
             _xattrs[Encoding.Latin1.GetString(xattr.Name.Span)] = xattr;
         }
         else if (!ApplyToAny(key, value))
@@ -96,7 +97,7 @@ internal sealed class PaxAttributes(PaxAttributes? global = null)
         }
         else if (name.StartsWith("GNU.sparse."u8))
         {
-            Sparse.Apply(name["GNU.sparse.".Length..], value);
+            (Sparse ??= new PaxSparse()).Apply(name["GNU.sparse.".Length..], value);
         }
     }
 

@@ -43,19 +43,14 @@ internal readonly ref struct TarHeader
     public static bool TryRead(ReadOnlySpan<byte> block, out TarHeader header)
     {
         header = new TarHeader(block);
-        long unsigned = 8 * ' ';
-        long signed = unsigned;
-        for (int i = 0; i < Size; i++)
+        if (!TarNumber.TryRead(block.Slice(148, 8), out long expected))
         {
-            if (i is < 148 or >= 156)
-            {
-                unsigned += block[i];
-                signed += (sbyte)block[i];
-            }
+            return false;
         }
 
-        // Some old tars summed signed bytes.
-        return TarNumber.TryRead(block.Slice(148, 8), out long sum) && (sum == unsigned || sum == signed);
+        // The checksum's own field counts as eight spaces. Some old tars summed signed bytes.
+        return expected == (8 * ' ') + Sum(block[..148]) + Sum(block[156..])
+            || expected == (8 * ' ') + SignedSum(block[..148]) + SignedSum(block[156..]);
     }
 
     /// <summary>The name, with the prefix that POSIX and star (GNU not) keep in another field.</summary>
@@ -64,6 +59,28 @@ internal readonly ref struct TarHeader
         ReadOnlySpan<byte> name = Text(0, 100);
         ReadOnlySpan<byte> prefix = IsGnu || !HasMagic ? [] : Text(345, IsStar ? 131 : 155);
         return prefix.IsEmpty ? name.ToArray() : [.. prefix, (byte)'/', .. name];
+    }
+
+    private static int Sum(ReadOnlySpan<byte> bytes)
+    {
+        int sum = 0;
+        foreach (byte b in bytes)
+        {
+            sum += b;
+        }
+
+        return sum;
+    }
+
+    private static int SignedSum(ReadOnlySpan<byte> bytes)
+    {
+        int sum = 0;
+        foreach (byte b in bytes)
+        {
+            sum += (sbyte)b;
+        }
+
+        return sum;
     }
 
     private ReadOnlySpan<byte> Text(int at, int length)

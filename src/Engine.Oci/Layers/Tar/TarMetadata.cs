@@ -20,7 +20,7 @@ internal sealed class TarMetadata(PaxAttributes global)
 
     public TarEntry Describe(TarHeader header, long storedSize, TarLimits limits)
     {
-        ReadOnlyMemory<byte> name = Pax.Sparse.Name ?? Pax.Path ?? LongName ?? header.ReadName();
+        ReadOnlyMemory<byte> name = Pax.Sparse?.Name ?? Pax.Path ?? LongName ?? header.ReadName();
         ReadOnlyMemory<byte> link = Pax.LinkPath ?? LongLink ?? header.LinkName.ToArray();
         if (name.Length > limits.MaxNameLength || link.Length > limits.MaxNameLength)
         {

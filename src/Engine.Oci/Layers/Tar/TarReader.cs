@@ -166,14 +166,14 @@ public sealed class TarReader(Stream archive, TarLimits? limits = null)
             };
     }
 
-    private (IReadOnlyList<long>? Pairs, long RealSize) ReadSparseMap(TarHeader header, PaxSparse sparse, long stored)
+    private (IReadOnlyList<long>? Pairs, long RealSize) ReadSparseMap(TarHeader header, PaxSparse? sparse, long stored)
     {
         if (header.TypeFlag == 'S')
         {
             return header.IsGnu ? GnuSparseMap.ReadOld(_block, this, _limits) : throw SparseMap.Invalid();
         }
 
-        if (!sparse.IsSparse)
+        if (sparse is not { IsSparse: true })
         {
             return (null, stored);
         }

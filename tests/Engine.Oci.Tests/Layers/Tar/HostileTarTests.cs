@@ -147,7 +147,7 @@ public sealed class HostileTarTests
     }
 
     [Fact]
-    public void Fifty_thousand_attributes_in_one_header_are_read_in_good_time()
+    public void Thirty_thousand_attributes_in_one_header_are_read()
     {
         byte[] records = [.. Enumerable.Range(0, 32_000).SelectMany(i => RawTar.Record("SCHILY.xattr.user." + i, "v"))];
         Assert.InRange(records.Length, 512 * 1024, TarLimits.Default.MaxExtendedHeaderSize);
