@@ -27,6 +27,14 @@ public sealed class CgroupHierarchy
     /// <summary>The root directories of all hierarchies, the unified one included.</summary>
     public IReadOnlyList<string> Roots => [.. _v1.Values.Distinct(), .. UnifiedRoot is null ? [] : new[] { UnifiedRoot }];
 
+    /// <summary>
+    /// Whether a controller of the kernel is in no v1 hierarchy though others are: it sits in the unified one, or nothing
+    /// mounted it. crun refuses to run on such a host; runc does not. <see cref="CgroupMounter"/> mends it where it can be.
+    /// </summary>
+    public bool HasStrayController =>
+        Version is CgroupVersion.V1 or CgroupVersion.Hybrid
+        && CgroupController.ReadAll().Any(controller => controller.IsEnabled && RootOf(controller.Name) is null);
+
     /// <summary>Looks at the mount table.</summary>
     public static CgroupHierarchy Detect() => From(MountTable.Read(), root => File.ReadAllText(Path.Combine(root, "cgroup.controllers")));
 

@@ -76,7 +76,7 @@ public static class OverlayMount
     }
 
     /// <summary>mount(2): all options in one page. Paths go in as descriptors when they would not fit.</summary>
-    private static void AttachWhole(OverlayOptions options, PathPins pins)
+    internal static void AttachWhole(OverlayOptions options, PathPins pins)
     {
         string data = Data(options, pins.Argument);
         if (data.Length >= Utf8Path.MaxLength)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Engine.Linux.Cgroups;
 using Engine.Linux.Processes;
 
 namespace Engine.Linux.Runtime;
@@ -36,13 +37,13 @@ public sealed class OciRuntime
     /// <summary>How long one command may take.</summary>
     public TimeSpan Timeout => _options.Timeout;
 
-    /// <summary>Finds the first candidate that is installed and runs.</summary>
+    /// <summary>Finds the first candidate that is installed and runs. Mount the missing cgroup controllers before.</summary>
     /// <exception cref="EngineException">None is (RuntimeNotFound).</exception>
     public static async Task<OciRuntime> OpenAsync(OciRuntimeOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         EngineException? last = null;
-        foreach (string candidate in options.Candidates)
+        foreach (string candidate in InOrderOfUse(options.Candidates))
         {
             try
             {
@@ -119,6 +120,12 @@ public sealed class OciRuntime
 
     /// <summary>The arguments that come before every command.</summary>
     internal IReadOnlyList<string> GlobalArguments => ["--root=" + _options.Root];
+
+    /// <summary>crun goes last on a host where it would refuse every container.</summary>
+    private static IEnumerable<string> InOrderOfUse(IReadOnlyList<string> candidates) =>
+        candidates.Count > 1 && CgroupHierarchy.Detect().HasStrayController
+            ? candidates.OrderBy(candidate => System.IO.Path.GetFileName(candidate) == "crun" ? 1 : 0)
+            : candidates;
 
     private Task<ChildProcessResult> RunAsync(IReadOnlyList<string> command, CancellationToken cancellationToken)
     {

@@ -54,6 +54,24 @@ public sealed class LogRecordTests
     public void What_is_no_time_is_none(string text) => Assert.False(LogTimestamp.TryParse(Encoding.ASCII.GetBytes(text), out _));
 
     [Fact]
+    public void A_million_lines_are_read_without_delay()
+    {
+        byte[] log = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("2024-01-01T00:00:00.000000001+00:00 stdout F " + new string('x', 80) + "\n", 1_000_000)));
+        long start = System.Diagnostics.Stopwatch.GetTimestamp();
+        ReadOnlySpan<byte> rest = log;
+        long bytes = 0;
+        while (LogRecord.TryRead(ref rest, out LogRecord record))
+        {
+            bytes += record.Content.Length;
+        }
+
+        double seconds = System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalSeconds;
+        TestContext.Current.TestOutputHelper?.WriteLine($"{log.Length / seconds / 1e9:0.00} GB/s, {1 / seconds:0.0} M lines/s");
+        Assert.Equal(81_000_000, bytes);
+        Assert.True(seconds < 5, $"It took {seconds:0.00} s.");
+    }
+
+    [Fact]
     public void Any_bytes_can_be_read() =>
         Gen.Byte.Array[0, 300].Sample(bytes =>
         {

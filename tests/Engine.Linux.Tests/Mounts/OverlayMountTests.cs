@@ -84,6 +84,23 @@ public sealed class OverlayMountTests : IDisposable
         Assert.ThrowsAny<IOException>(() => File.WriteAllText(Path.Combine(options.Target, "new"), ""));
     }
 
+    [Theory]
+    [InlineData(3, "short")]
+    [InlineData(3, "a:b,c\\d")]
+    [InlineData(150, "so-long-that-a-hundred-and-fifty-of-them-do-not-fit-into-one-page")]
+    public void A_kernel_that_takes_the_layers_in_one_string_only_is_served_too(int count, string name)
+    {
+        OverlayOptions options = Layers(count, name);
+        using PathPins pins = new();
+
+        OverlayMount.AttachWhole(options, pins);
+
+        Assert.Equal(count + 1, Directory.GetFiles(options.Target).Length);
+        Assert.Equal("0", File.ReadAllText(Path.Combine(options.Target, "same")));
+        File.WriteAllText(Path.Combine(options.Target, "new"), "");
+        Assert.True(File.Exists(Path.Combine(options.Upper!, "new")));
+    }
+
     [Fact]
     public void A_missing_layer_is_named()
     {
