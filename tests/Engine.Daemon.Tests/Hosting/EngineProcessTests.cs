@@ -110,6 +110,35 @@ public sealed class EngineProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task A_call_that_runs_may_end_by_itself_and_no_new_one_begins()
+    {
+        await using var engined = await EnginedProcess.StartAsync(_directory, "--shutdown-timeout", "-1");
+        using var channel = engined.Connect();
+        using var import = new Images.ImagesClient(channel).ImportImage(cancellationToken: Token);
+        await import.RequestStream.WriteAsync(new ImportImageRequest { Header = new() }, Token);
+        await new Protocol.V1.System.SystemClient(channel).GetInfoAsync(new GetInfoRequest(), cancellationToken: Token);
+
+        engined.Signal(LibC.SIGTERM);
+        Assert.Equal("STOPPING=1", await engined.NotificationAsync());
+        var refused = await Assert.ThrowsAsync<RpcException>(async () => await new Protocol.V1.System.SystemClient(channel)
+            .GetInfoAsync(new GetInfoRequest(), cancellationToken: Token));
+        Assert.Equal(EngineErrorCode.Unavailable, refused.ToEngineException().Code);
+        await import.RequestStream.WriteAsync(
+            new ImportImageRequest { Chunk = Google.Protobuf.ByteString.CopyFromUtf8("no archive at all") }, Token);
+        await import.RequestStream.CompleteAsync();
+
+        // The engine's own verdict on the archive: the call has run to its end.
+        var error = await Assert.ThrowsAsync<RpcException>(async () =>
+        {
+            while (await import.ResponseStream.MoveNext(Token))
+            {
+            }
+        });
+        Assert.Equal(EngineErrorReason.InvalidArchive, error.ToEngineException().Reason);
+        Assert.Equal(0, await engined.ExitAsync());
+    }
+
+    [Fact]
     public async Task A_call_that_does_not_end_is_cut_off_when_its_time_is_over()
     {
         await using var engined = await EnginedProcess.StartAsync(_directory, "--shutdown-timeout", "1");
