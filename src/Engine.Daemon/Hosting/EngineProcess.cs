@@ -70,24 +70,32 @@ internal static partial class EngineProcess
             NoGroup(logger, configuration.Group);
         }
 
-        var drain = app.Services.GetRequiredService<Drain>();
-        try
+        if (await StartAsync(app))
         {
-            await app.StartAsync(app.Lifetime.ApplicationStopping);
             Listening(logger, string.Join(", ", configuration.Sockets.Select(socket => $"unix://{socket}")));
             await Stopping(app.Lifetime.ApplicationStopping);
-        }
-        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
-        {
-            // It was told to end before it had started: there is nothing to serve, and nothing wrong.
-        }
-        finally
-        {
+            var drain = app.Services.GetRequiredService<Drain>();
             drain.Begin(configuration.ShutdownTimeout);
             await app.StopAsync(drain.Over);
         }
 
         Ended(logger);
+    }
+
+    // A start that fails needs no stop, and a host whose services could not even be made cannot do one: what was opened
+    // on the way is closed when the host is disposed of.
+    private static async Task<bool> StartAsync(WebApplication app)
+    {
+        try
+        {
+            await app.StartAsync(app.Lifetime.ApplicationStopping);
+            return true;
+        }
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // It was told to end before it had started: there is nothing to serve, and nothing wrong.
+            return false;
+        }
     }
 
     private static Task Stopping(CancellationToken token)

@@ -113,6 +113,18 @@ public sealed class SocketTests : IDisposable
     }
 
     [Fact]
+    public async Task An_engine_that_cannot_have_all_its_sockets_leaves_none()
+    {
+        var file = _directory.Write("precious", "content");
+        await using var engined = EnginedProcess.Launch(
+            _directory, "--data-root", _directory["data"], "--exec-root", _directory["run"],
+            "--host", $"unix://{_directory["run"]}/engine.sock", "--host", $"unix://{file}");
+        Assert.Equal(1, await engined.ExitAsync());
+        Assert.Contains("not a socket", engined.Log, StringComparison.Ordinal);
+        Assert.False(File.Exists(engined.Socket), engined.Log);
+    }
+
+    [Fact]
     public async Task Several_sockets_lead_to_the_same_engine()
     {
         await using var engined = await EnginedProcess.StartAsync(
