@@ -14,12 +14,25 @@ public sealed partial class DurationTransformationAttribute : ArgumentTransforma
         {
             null => null,
             TimeSpan time => time,
-            string text => TryParse(text, out TimeSpan time) ? time : throw Invalid(text),
-            // PowerShell's own conversion of a number to TimeSpan counts ticks.
-            IConvertible number and not (bool or char or DateTime) =>
-                TryFromSeconds(number.ToDouble(CultureInfo.InvariantCulture), out TimeSpan time) ? time : throw Invalid(number),
+            _ when TryRead(inputData, out TimeSpan time) => time,
             object other => throw Invalid(other),
         };
+
+    /// <summary>Reads a length of time from a number of seconds or a text.</summary>
+    internal static bool TryRead(object? input, out TimeSpan time)
+    {
+        time = default;
+        object? value = input is PSObject wrapped ? wrapped.BaseObject : input;
+        if (value is not IConvertible convertible || value is bool or char or DateTime)
+        {
+            return false;
+        }
+
+        // As it was typed, first: to PowerShell, 30s is a short and 1d a decimal. Its own conversion of a number to
+        // TimeSpan would count ticks.
+        return TryParse(LanguagePrimitives.ConvertTo<string>(input), out time)
+            || (value is not string && TryFromSeconds(convertible.ToDouble(CultureInfo.InvariantCulture), out time));
+    }
 
     /// <summary>Reads a length of time.</summary>
     internal static bool TryParse(string text, out TimeSpan time)

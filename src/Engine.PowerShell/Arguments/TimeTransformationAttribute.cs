@@ -16,6 +16,7 @@ public sealed class TimeTransformationAttribute : ArgumentTransformationAttribut
             DateTime time => new DateTimeOffset(time),
             TimeSpan ago => Ago(ago),
             string text => Parse(text),
+            _ when DurationTransformationAttribute.TryRead(inputData, out TimeSpan ago) => Ago(ago),
             object other => throw Invalid(other),
         };
 

@@ -31,7 +31,10 @@ public sealed partial class InvokeContainerCommand : ContainerCreationCmdlet
     [Parameter(ParameterSetName = Attached)]
     public StandardErrorDestination StandardError { get; set; }
 
-    /// <summary>How long the container may run before it is stopped: seconds, <c>1m30s</c> or a TimeSpan.</summary>
+    /// <summary>
+    /// How long the container may run: seconds, <c>1m30s</c> or a TimeSpan. Then it is stopped, as Stop-Container does,
+    /// which may take its stop timeout.
+    /// </summary>
     [Parameter(ParameterSetName = Attached)]
     [DurationTransformation]
     public TimeSpan? Timeout { get; set; }

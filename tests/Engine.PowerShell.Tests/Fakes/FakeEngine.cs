@@ -56,6 +56,9 @@ internal sealed class FakeEngine : IAsyncDisposable
     /// <summary>The request of the last creation.</summary>
     public ContainerConfiguration? Created { get; set; }
 
+    /// <summary>What the last watch asked for.</summary>
+    public EventQuery? Watched { get; set; }
+
     /// <summary>Calls of this name are never answered.</summary>
     public string? Stall { get; set; }
 

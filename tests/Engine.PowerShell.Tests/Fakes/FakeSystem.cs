@@ -17,6 +17,7 @@ internal sealed class FakeSystem(FakeEngine engine) : Wire.System.SystemBase
         IServerStreamWriter<Wire.WatchEventsResponse> responseStream,
         ServerCallContext context)
     {
+        engine.Watched = request.ToModel();
         await context.WriteResponseHeadersAsync([]);
         var happened = new EngineEvent
         {

@@ -93,6 +93,21 @@ public class EngineCommandTests
         Assert.Equal(("die", "7"), (happened.Action, happened.Attributes["exitCode"]));
     }
 
+    [Theory]
+    [InlineData("30s", 30)]
+    [InlineData("1d", 86400)]
+    [InlineData("1kb", 1024)]
+    [InlineData("90", 90)]
+    public async Task Times_that_powershell_takes_for_numbers_mean_what_was_typed(string typed, int seconds)
+    {
+        await using FakeEngine engine = await FakeEngine.StartAsync();
+        using var session = new Session(engine.Uri);
+        session.Get($"New-Container busybox -StopTimeout {typed}; Watch-EngineEvent -Since {typed}");
+        Assert.Equal(TimeSpan.FromSeconds(seconds), engine.Created!.StopTimeout);
+        DateTimeOffset since = engine.Watched!.Since!.Value;
+        Assert.InRange((TimeProvider.System.GetUtcNow() - since).TotalSeconds, seconds, seconds + 60);
+    }
+
     [Fact]
     public async Task Stopping_an_engine_asks_it_and_forgets_the_connection()
     {
