@@ -33,7 +33,7 @@ public sealed class SignalContainer
         var number = string.IsNullOrEmpty(signal) ? Signal.Kill : Signal.Parse(signal);
         var entry = _store.Resolve(reference);
         var isKill = number == Signal.Kill;
-        ContainerWait stopped;
+        ContainerWait? stopped = null;
         using (await entry.LockAsync(cancellationToken).ConfigureAwait(false))
         {
             if (!entry.Record.IsActive)
@@ -41,20 +41,19 @@ public sealed class SignalContainer
                 throw ContainerErrors.NotRunning(entry.Record.Name);
             }
 
-            stopped = entry.Wait(ContainerWaitCondition.NotRunning);
-            if (!isKill && !ContainerProcesses.Send(entry.Record, number))
+            if (isKill)
+            {
+                stopped = entry.Wait(ContainerWaitCondition.NotRunning);
+            }
+            else if (!ContainerProcesses.Send(entry.Record, number))
             {
                 throw ContainerErrors.NotRunning(entry.Record.Name);
             }
         }
 
-        if (isKill)
+        if (stopped is not null)
         {
             await _stop.KillAsync(entry, stopped).ConfigureAwait(false);
-        }
-        else
-        {
-            entry.Forget(stopped);
         }
 
         _events.PublishContainer(

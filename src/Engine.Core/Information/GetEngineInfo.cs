@@ -5,6 +5,7 @@ using Engine.Core.Containers.Specification;
 using Engine.Core.Images;
 using Engine.Core.State;
 using Engine.Linux.Cgroups;
+using Engine.Linux.Host;
 
 namespace Engine.Core.Information;
 
@@ -41,19 +42,20 @@ public sealed class GetEngineInfo
     {
         var warnings = new List<string>();
         var found = await FindRuntimesAsync(warnings, cancellationToken).ConfigureAwait(false);
+        var host = HostInformation.Read();
         var states = _containers.All.Select(static entry => entry.Record.State).ToList();
         return new EngineInfo
         {
             Id = _identity.Id,
-            Name = Environment.MachineName,
+            Name = host.HostName,
             Version = _options.Version,
             ApiVersion = "engine.v1",
             StartedAt = _startedAt,
-            KernelVersion = HostDescription.Kernel(),
-            OperatingSystem = HostDescription.OperatingSystem(),
+            KernelVersion = host.KernelVersion,
+            OperatingSystem = host.OperatingSystem,
             Architecture = _host.Architecture,
             Cpus = _host.Processors,
-            Memory = HostDescription.Memory(),
+            Memory = host.MemoryBytes,
             CgroupVersion = CgroupName(),
             CgroupDriver = "cgroupfs",
             StorageDriver = "overlay",
@@ -62,7 +64,7 @@ public sealed class GetEngineInfo
             Runtimes = found.Runtimes,
             DefaultRuntime = found.Default,
             MonitorVersion = found.Monitor,
-            SecurityOptions = _seccomp.HasDefault ? ["seccomp"] : [],
+            SecurityOptions = [.. _seccomp.HasDefault ? (string[])["seccomp"] : [], .. host.SecurityModules.Where(static module => module is "apparmor" or "selinux")],
             Containers = states.Count,
             ContainersRunning = states.Count(static state => state == ContainerState.Running),
             ContainersPaused = states.Count(static state => state == ContainerState.Paused),

@@ -88,9 +88,7 @@ public sealed class ReadContainerLog
                 Tail = query.Tail, Completed = end is null ? null : EndAsync(end, query.Until, cancellationToken),
             };
             var batches = new LogBatches(query);
-            // The file may lose its name while it is read; the descriptor's own path (proc(5)) goes on naming it.
-            var path = $"/proc/self/fd/{file.DangerousGetHandle()}";
-            await foreach (var records in ContainerLog.ReadAsync(path, options, cancellationToken).ConfigureAwait(false))
+            await foreach (var records in ContainerLog.ReadAsync(file, options, cancellationToken).ConfigureAwait(false))
             {
                 foreach (var batch in batches.Of(records))
                 {

@@ -33,9 +33,28 @@ public static class ContainerLog
             yield break;
         }
 
-        // The watch begins before the first look at the length, so that no growth goes unseen.
-        using FileGrowth? growth = options.Completed is null ? null : FileGrowth.Watch(path);
         using SafeFileHandle file = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
+        await foreach (ReadOnlyMemory<byte> records in ReadAsync(file, options, cancellationToken).ConfigureAwait(false))
+        {
+            yield return records;
+        }
+    }
+
+    /// <summary>
+    /// The same for a log that is open already: it is read to its end even if its file is removed meanwhile.
+    /// </summary>
+    /// <param name="file">The log; it stays open.</param>
+    /// <param name="options">How much of it, and whether to follow it.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public static async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(
+        SafeFileHandle file, LogReadOptions options, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentNullException.ThrowIfNull(options);
+
+        // The watch begins before the first look at the length, so that no growth goes unseen. A descriptor's link in
+        // proc(5) leads to the file itself, whether it still has a name or not.
+        using FileGrowth? growth = options.Completed is null ? null : FileGrowth.Watch($"/proc/self/fd/{file.DangerousGetHandle()}");
         long length = RandomAccess.GetLength(file);
         LogTail? tail = options.Tail is { } lines ? LogTail.Find(file, length, lines) : null;
         LogChunk chunk = new(tail, tail?.Start ?? 0, FirstSize, LargestSize);

@@ -32,12 +32,13 @@ internal sealed class ContainerBundle(
         // 0711: the container's user walks through; the upper directory's own mode says what it may see there.
         BundleDirectory.Create(bundle);
         BundleDirectory.Create(root);
-        BundleDirectory.Create(ContainerPaths.Upper(directories, record.Id));
+        var lower = Lower(record, bundle);
+        MakeUpper(bundle, ContainerPaths.Upper(directories, record.Id), lower[0]);
         BundleDirectory.Create(ContainerPaths.Work(directories, record.Id));
         BundleDirectory.Create(ContainerPaths.Monitor(directories, record.Id).StateDirectory);
         OverlayMount.Attach(new OverlayOptions
         {
-            Lower = Lower(record, bundle),
+            Lower = lower,
             Upper = ContainerPaths.Upper(directories, record.Id),
             Work = ContainerPaths.Work(directories, record.Id),
             Target = root,
@@ -70,6 +71,31 @@ internal sealed class ContainerBundle(
         var empty = Path.Combine(bundle, "empty");
         BundleDirectory.Create(empty);
         return [empty];
+    }
+
+    /// <summary>
+    /// Makes the upper directory when the container is first started. The root of an overlay has the owner and mode of
+    /// its upper directory (overlayfs.rst), which are therefore those that the image gives to its root.
+    /// </summary>
+    private static void MakeUpper(string bundle, string upper, string topLayer)
+    {
+        if (Directory.Exists(upper))
+        {
+            return;
+        }
+
+        // Made under another name: an engine that ends here leaves no upper directory with the wrong mode behind.
+        const string unfinished = "upper.new";
+        using var files = RootedDirectory.Open(bundle);
+        files.RemoveTree("upper.new"u8);
+        BundleDirectory.Create(Path.Combine(bundle, unfinished));
+        if (FileStatus.Read(topLayer) is { } root)
+        {
+            files.SetOwner("upper.new"u8, root.UserId, root.GroupId);
+            files.SetMode("upper.new"u8, root.Mode & 0xFFF);
+        }
+
+        files.Rename("upper.new"u8, "upper"u8);
     }
 
     private SpecificationInput Input(

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Engine.Core.Containers.Lifecycle;
 using Engine.Linux.Cgroups;
+using Engine.Linux.Host;
 
 namespace Engine.Core.Containers.Specification;
 
@@ -22,16 +23,7 @@ internal static class HostFactsReader
         },
         CgroupV2 = cgroups.Hierarchy.Version == CgroupVersion.V2,
         Processors = Environment.ProcessorCount,
-        Capabilities = BoundingSet(),
+        Capabilities = ProcessCapabilities.Read().Bounding,
         OomScoreAdjust = int.Parse(File.ReadAllText("/proc/self/oom_score_adj"), CultureInfo.InvariantCulture),
     };
-
-    /// <summary>The names of the capabilities that the engine can hand on: bit n of CapBnd is capability n.</summary>
-    private static HashSet<string> BoundingSet()
-    {
-        const string key = "CapBnd:";
-        var line = File.ReadLines("/proc/self/status").First(static line => line.StartsWith(key, StringComparison.Ordinal));
-        var bits = ulong.Parse(line.AsSpan(key.Length).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
-        return CapabilityNames.All.Where((_, number) => (bits >> number & 1) == 1).ToHashSet(StringComparer.Ordinal);
-    }
 }
