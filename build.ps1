@@ -100,14 +100,19 @@ function Install-Package([object[]] $Packages) {
     }
 }
 
-function Invoke-Build {
+# What users run, and the tool that makes its help; Test builds the whole solution.
+$product = 'Engine.PowerShell', 'Engine.Daemon', 'Engine.Tools' | ForEach-Object { Join-Path $root src $_ }
+
+function Invoke-Build([string[]] $Projects = $product) {
     Write-Step "Building ($Configuration)"
     # Into a fresh folder, then swapped by rename: a shell may have the old files mapped.
     $fresh = "$bin.new"
     $stale = "$bin.old"
     $fresh, $stale | Where-Object { Test-Path $_ } | Remove-Item -Recurse -Force
-    Invoke-Program dotnet build, (Join-Path $root src Engine.slnx), '--configuration', $Configuration, '--nologo',
-        '--verbosity', 'quiet', '-consoleLoggerParameters:ErrorsOnly;NoSummary', "-property:ModuleBin=$fresh/"
+    foreach ($project in $Projects) {
+        Invoke-Program dotnet build, $project, '--configuration', $Configuration, '--nologo', '--verbosity', 'quiet',
+            '-consoleLoggerParameters:ErrorsOnly;NoSummary', "-property:ModuleBin=$fresh/"
+    }
     Copy-Item (Join-Path $root src Engine.Daemon bin $Configuration net10.0) (Join-Path $fresh engined) -Recurse
     if (Test-Path $bin) { Move-Item $bin $stale }
     Move-Item $fresh $bin
@@ -246,7 +251,7 @@ $env:DOTNET_CLI_TELEMETRY_OPTOUT = '1'
 
 switch ($Task) {
     'Build' { Invoke-Build }
-    'Test' { Install-Package ($runtimePackages + $testPackages); Invoke-Build; Invoke-Test }
+    'Test' { Install-Package ($runtimePackages + $testPackages); Invoke-Build (Join-Path $root src Engine.slnx); Invoke-Test }
     'Demo' { Install-Package $runtimePackages; Invoke-Build; Invoke-Demo }
     'Bench' {
         Install-Package $runtimePackages
