@@ -45,7 +45,8 @@ public static class EngineCoreServices
                 all.Get<Runtimes>(), all.Get<HostFacts>(), all.Get<HostCgroups>(), all.Get<SeccompFilters>(),
                 all.Get<TimeProvider>()))
             .AddSingleton(static all => new EngineStartup(
-                all.Get<ImagesRecovery>(), all.Get<ContainersRecovery>(), all.Get<ILogger<EngineStartup>>()));
+                all.Get<ImagesRecovery>(), all.Get<ContainersRecovery>(), all.Get<SeccompFilters>(),
+                all.Get<ILogger<EngineStartup>>()));
     }
 
     private static IServiceCollection AddImages(this IServiceCollection services) => services

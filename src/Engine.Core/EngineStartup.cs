@@ -14,8 +14,11 @@ public sealed partial class EngineStartup
     private readonly ContainersRecovery _containers;
     private readonly ILogger<EngineStartup> _logger;
 
-    internal EngineStartup(ImagesRecovery images, ContainersRecovery containers, ILogger<EngineStartup> logger)
+    // The seccomp profile is read when its owner is made: an engine that would fail every start does not come up.
+    internal EngineStartup(
+        ImagesRecovery images, ContainersRecovery containers, SeccompFilters seccomp, ILogger<EngineStartup> logger)
     {
+        ArgumentNullException.ThrowIfNull(seccomp);
         _images = images;
         _containers = containers;
         _logger = logger;

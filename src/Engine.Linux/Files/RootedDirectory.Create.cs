@@ -70,7 +70,11 @@ public sealed unsafe partial class RootedDirectory
             RootedPath.Split(part, out _, out ReadOnlySpan<byte> name);
             if (!name.IsEmpty && !name.SequenceEqual(".."u8))
             {
-                _ = TryCreateDirectory(part, mode);
+                // As the caller said, whatever the process' umask is: what is made on the way is for others to walk through.
+                if (TryCreateDirectory(part, mode))
+                {
+                    SetMode(part, mode);
+                }
             }
         }
 

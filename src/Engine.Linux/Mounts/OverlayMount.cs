@@ -61,6 +61,8 @@ public static class OverlayMount
             context.SetString("workdir", pins.Argument(work), work);
         }
 
+        // What mount tables show as the device; the kernel would write "none".
+        context.SetString("source", "overlay", options.Target);
         foreach ((string key, string value) in s_fixed)
         {
             context.SetString(key, value, options.Target);

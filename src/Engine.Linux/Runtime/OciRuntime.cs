@@ -119,7 +119,7 @@ public sealed class OciRuntime
     }
 
     /// <summary>The arguments that come before every command.</summary>
-    internal IReadOnlyList<string> GlobalArguments => ["--root=" + _options.Root];
+    internal IReadOnlyList<string> GlobalArguments => ["--root=" + _options.Root, .. _options.Arguments];
 
     /// <summary>crun goes last on a host where it would refuse every container.</summary>
     private static IEnumerable<string> InOrderOfUse(IReadOnlyList<string> candidates) =>

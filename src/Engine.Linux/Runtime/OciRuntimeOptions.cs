@@ -9,6 +9,9 @@ public sealed record OciRuntimeOptions
     /// </summary>
     public IReadOnlyList<string> Candidates { get; init; } = ["crun", "runc"];
 
+    /// <summary>Arguments of the administrator's own, before every command.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
     /// <summary>Where the runtime keeps its state, in a directory that a reboot empties.</summary>
     public required string Root { get; init; }
 

@@ -35,8 +35,13 @@ internal static class BundleDirectory
     {
         using var file = new FileStream(path, new FileStreamOptions
         {
-            Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = mode, BufferSize = 0,
+            Mode = FileMode.Create,
+            Access = FileAccess.Write,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            BufferSize = 0,
         });
+        // The umask takes from the mode of a file that is made; it does not count here.
+        File.SetUnixFileMode(file.SafeFileHandle, mode);
         file.Write(content);
     }
 }

@@ -10,8 +10,11 @@ internal sealed class ContainerCgroups(EngineOptions options, HostCgroups host)
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
     /// <summary>A container's cgroup, absolute within the hierarchies.</summary>
-    public string PathOf(ContainerRecord record) =>
-        $"/{(record.Configuration.CgroupParent ?? options.CgroupParent).Trim('/')}/{record.Id}";
+    public string PathOf(ContainerRecord record)
+    {
+        var parent = (record.Configuration.CgroupParent ?? options.CgroupParent).Trim('/');
+        return parent.Length == 0 ? "/" + record.Id : $"/{parent}/{record.Id}";
+    }
 
     public Task FreezeAsync(ContainerRecord record) => Freezer.FreezeAsync(Of(record), s_patience);
 

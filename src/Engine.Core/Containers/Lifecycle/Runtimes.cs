@@ -32,24 +32,25 @@ internal sealed class Runtimes(EngineOptions options, EngineDirectories director
         if (name is not null)
         {
             Check(name);
-            return new NamedRuntime(name, await OpenAsync(name, Candidates(name)).ConfigureAwait(false));
+            var own = options.Runtimes.GetValueOrDefault(name);
+            return new NamedRuntime(
+                name, await OpenAsync(name, [own?.Path ?? name], own?.Arguments ?? []).ConfigureAwait(false));
         }
 
         // crun starts a container in less than half of runc's time; runc also runs where crun does not.
-        var found = await OpenAsync("default", [Crun, Runc]).ConfigureAwait(false);
+        var found = await OpenAsync("default", [Crun, Runc], []).ConfigureAwait(false);
         return new NamedRuntime(found.Name, found);
     }
 
     public Task<ContainerMonitor> GetMonitorAsync() => _monitor.Value;
 
-    private IReadOnlyList<string> Candidates(string name) =>
-        options.Runtimes.TryGetValue(name, out var configured) ? [configured.Path] : [name];
-
-    private async Task<OciRuntime> OpenAsync(string key, IReadOnlyList<string> candidates)
+    private async Task<OciRuntime> OpenAsync(
+        string key, IReadOnlyList<string> candidates, IReadOnlyList<string> arguments)
     {
         var opening = _open.GetOrAdd(key, _ => OciRuntime.OpenAsync(new OciRuntimeOptions
         {
             Candidates = candidates,
+            Arguments = arguments,
             // One directory for all: whoever takes a container down must find what another name of the runtime made.
             Root = directories.Runtimes,
         }));

@@ -45,9 +45,11 @@ internal static class UserLookup
         IEnumerable<uint> supplementary = groupText.Length == 0 && entry is not null
             ? groups.Where(candidate => candidate.Members.Contains(entry.Name, StringComparer.Ordinal)).Select(static found => found.Gid)
             : [];
+        // The primary group is among them, as Docker has it since CVE-2022-36109: a process that changes its group would
+        // otherwise leave a group that files may deny something to.
         return new ContainerUser(
             uid, gid,
-            [.. supplementary.Concat(additionalGroups.Select(name => FindGroup(name, groups))).Distinct()],
+            [.. supplementary.Concat(additionalGroups.Select(name => FindGroup(name, groups))).Prepend(gid).Distinct()],
             entry is { Home.Length: > 0 } ? entry.Home : "/");
     }
 

@@ -20,16 +20,16 @@ public sealed class UserLookupTests
         """;
 
     [Theory]
-    [InlineData("", 0, 0, "/root", new uint[] { 10 })]
-    [InlineData("0", 0, 0, "/root", new uint[] { 10 })]
-    [InlineData("root", 0, 0, "/root", new uint[] { 10 })]
-    [InlineData("www", 33, 44, "/var/www", new uint[] { 10, 29 })]
-    [InlineData("33", 33, 44, "/var/www", new uint[] { 10, 29 })]
-    [InlineData("www:audio", 33, 29, "/var/www", new uint[0])]
-    [InlineData("www:5", 33, 5, "/var/www", new uint[0])]
-    [InlineData("1000", 1000, 0, "/", new uint[0])]
-    [InlineData("1000:1000", 1000, 1000, "/", new uint[0])]
-    [InlineData(":audio", 0, 29, "/root", new uint[0])]
+    [InlineData("", 0, 0, "/root", new uint[] { 0, 10 })]
+    [InlineData("0", 0, 0, "/root", new uint[] { 0, 10 })]
+    [InlineData("root", 0, 0, "/root", new uint[] { 0, 10 })]
+    [InlineData("www", 33, 44, "/var/www", new uint[] { 44, 10, 29 })]
+    [InlineData("33", 33, 44, "/var/www", new uint[] { 44, 10, 29 })]
+    [InlineData("www:audio", 33, 29, "/var/www", new uint[] { 29 })]
+    [InlineData("www:5", 33, 5, "/var/www", new uint[] { 5 })]
+    [InlineData("1000", 1000, 0, "/", new uint[] { 0 })]
+    [InlineData("1000:1000", 1000, 1000, "/", new uint[] { 1000 })]
+    [InlineData(":audio", 0, 29, "/root", new uint[] { 29 })]
     public void Names_and_numbers_are_looked_up_as_docker_does(string user, uint uid, uint gid, string home, uint[] groups)
     {
         var found = UserLookup.Find(user, [], Passwd, Group);
@@ -52,7 +52,7 @@ public sealed class UserLookupTests
     public void Groups_to_add_join_those_of_the_user_once()
     {
         var found = UserLookup.Find("www", ["audio", "77", "77"], Passwd, Group);
-        Assert.Equal([10u, 29u, 77u], found.SupplementaryGids);
+        Assert.Equal([44u, 10u, 29u, 77u], found.SupplementaryGids);
     }
 
     [Fact]
