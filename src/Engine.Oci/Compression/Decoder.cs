@@ -1,4 +1,3 @@
-using SharpCompress.Common;
 using SharpCompress.Compressors.BZip2;
 using ZstdSharp;
 using SharpMode = SharpCompress.Compressors.CompressionMode;
@@ -17,11 +16,11 @@ internal static class Decoder
         _ => source,
     };
 
-    /// <summary>Whether the content is at fault, and not the disk or the network that it comes from.</summary>
-    public static bool IsContentFault(Exception exception) =>
-        exception is InvalidDataException or EndOfStreamException or NotSupportedException or SharpCompressException
-            or ZstdException or IndexOutOfRangeException or ArgumentException or InvalidOperationException
-            or NotImplementedException;
+    /// <summary>
+    /// Whether the content is at fault: decoders fail at damaged content in any way that code can fail, with their own
+    /// exceptions and with those of arrays and arithmetic. What the source throws is told apart before.
+    /// </summary>
+    public static bool IsContentFault(Exception exception) => exception is not (OperationCanceledException or OutOfMemoryException);
 
     public static EngineException Fault(CompressionKind kind, Exception inner)
     {

@@ -38,7 +38,7 @@ public sealed record Platform
     public Platform Normalized => PlatformSpelling.Normalize(this);
 
     /// <summary>Reads <c>os[(version)]/arch[/variant]</c>, or one word that is either; what is not said is the host's.</summary>
-    /// <param name="text">For example <c>linux/arm64</c>, <c>arm/v7</c> is not one (the first word must be a system), <c>amd64</c>.</param>
+    /// <param name="text">For example <c>linux/arm64</c>, <c>linux/arm/v7</c>, <c>amd64</c>.</param>
     /// <exception cref="EngineException"><see cref="EngineErrorReason.InvalidPlatform"/>.</exception>
     public static Platform Parse(string text)
     {

@@ -88,6 +88,28 @@ public sealed class LayerStreamTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(CompressingTools))]
+    public void Damage_anywhere_is_an_error_or_goes_unseen_but_nothing_else(string tool, string[] arguments)
+    {
+        Tool.Require(tool);
+        byte[] blob = Tool.Run(tool, arguments, input: s_content[..20_000]);
+        Gen.Select(Gen.Int[6, blob.Length - 1], Gen.Byte.Array[1, 8]).Sample((at, noise) =>
+        {
+            byte[] damaged = [.. blob];
+            noise.AsSpan(0, Math.Min(noise.Length, blob.Length - at)).CopyTo(damaged.AsSpan(at));
+            using LayerStream layer = LayerStream.Open(new MemoryStream(damaged));
+            try
+            {
+                layer.Complete();
+            }
+            catch (EngineException e) when (e.Reason == EngineErrorReason.InvalidArchive)
+            {
+                // What it must do when it does not read.
+            }
+        }, iter: 200);
+    }
+
     [Fact]
     public void Gzip_members_are_joined_wherever_their_borders_fall() =>
         Gen.Select(Gen.Int[0, 20_000].Array[1, 6], Gen.Bool).Sample((sizes, random) =>
