@@ -7,7 +7,8 @@ using Engine.Oci.Documents;
 namespace Engine.Oci;
 
 /// <summary>
-/// The name of a piece of content: a hash function and the hash, as <c>sha256:&lt;64 lower-case hexadecimal digits&gt;</c>
+/// The name of a piece of content: a hash function and the hash, as <c>sha256:&lt;64 lower-case hexadecimal
+/// digits&gt;</c>
 /// (image-spec, descriptor.md, "Digests"). Two digests are equal when their texts are.
 /// </summary>
 [JsonConverter(typeof(DigestJsonConverter))]
@@ -31,7 +32,8 @@ public sealed record Digest
     public string ShortHex => Hex[..12];
 
     /// <summary>Reads a digest.</summary>
-    /// <param name="text">For example <c>sha256:44136fa3…</c>; upper-case digits are not accepted, as Docker does not.</param>
+    /// <param name="text">For example <c>sha256:44136fa3…</c>; upper-case digits are not accepted, as Docker does
+    /// not.</param>
     /// <exception cref="EngineException"><see cref="EngineErrorReason.InvalidDigest"/>.</exception>
     public static Digest Parse(string text)
     {

@@ -1,6 +1,8 @@
 namespace Engine.Oci;
 
-/// <summary>The hash functions that the image specification registers (image-spec, descriptor.md, "Registered algorithms").</summary>
+/// <summary>
+/// The hash functions that the image specification registers (image-spec, descriptor.md, "Registered algorithms").
+/// </summary>
 public enum DigestAlgorithm
 {
     /// <summary>SHA-256, 64 hexadecimal digits: what every registry and archive uses.</summary>

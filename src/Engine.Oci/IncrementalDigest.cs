@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace Engine.Oci;
 
-/// <summary>Computes a digest while content passes by, a piece at a time. Not for use by several threads at once.</summary>
+/// <summary>
+/// Computes a digest while content passes by, a piece at a time. Not for use by several threads at once.
+/// </summary>
 /// <param name="algorithm">The hash function.</param>
 public sealed class IncrementalDigest(DigestAlgorithm algorithm = DigestAlgorithm.Sha256) : IDisposable
 {

@@ -21,7 +21,9 @@ public static class MediaTypes
     /// <summary>An OCI layer, compressed with zstd.</summary>
     public const string OciLayerZstd = OciLayer + "+zstd";
 
-    /// <summary>The start of the OCI types of layers that may not be distributed (deprecated by the specification).</summary>
+    /// <summary>
+    /// The start of the OCI types of layers that may not be distributed (deprecated by the specification).
+    /// </summary>
     public const string OciForeignLayer = "application/vnd.oci.image.layer.nondistributable.v1.tar";
 
     /// <summary>The empty JSON object, where a descriptor is obligatory and there is nothing to describe.</summary>
@@ -65,11 +67,15 @@ public static class MediaTypes
     /// <param name="mediaType">The media type, or null.</param>
     public static bool IsIndex(string? mediaType) => mediaType is OciIndex or DockerManifestList;
 
-    /// <summary>Whether it is the configuration of an image that can run; false for plugins, charts and other artifacts.</summary>
+    /// <summary>
+    /// Whether it is the configuration of an image that can run; false for plugins, charts and other artifacts.
+    /// </summary>
     /// <param name="mediaType">The media type, or null.</param>
     public static bool IsConfig(string? mediaType) => mediaType is OciConfig or DockerConfig;
 
-    /// <summary>Whether it is a layer's tar, compressed or not. How it is compressed is told by its content alone.</summary>
+    /// <summary>
+    /// Whether it is a layer's tar, compressed or not. How it is compressed is told by its content alone.
+    /// </summary>
     /// <param name="mediaType">The media type, or null.</param>
     public static bool IsLayer(string? mediaType) =>
         mediaType is not null

@@ -7,4 +7,5 @@ namespace Engine.Oci.Archives;
 /// Manifests that an index lists and whose content is not in the archive: docker saves the index of an image whole, and
 /// the content of the platforms that it has.
 /// </param>
-public sealed record ArchiveContents(ArchiveKind Kind, IReadOnlyList<ArchiveImage> Images, IReadOnlyList<Digest> Missing);
+public sealed record ArchiveContents(
+    ArchiveKind Kind, IReadOnlyList<ArchiveImage> Images, IReadOnlyList<Digest> Missing);

@@ -25,7 +25,8 @@ internal static class ArchiveDirectory
         await ReadAsync(root, "", 1, files, cancellationToken).ConfigureAwait(false);
     }
 
-    private static async ValueTask ReadAsync(string directory, string prefix, int depth, ArchiveFiles files, CancellationToken cancellationToken)
+    private static async ValueTask ReadAsync(
+        string directory, string prefix, int depth, ArchiveFiles files, CancellationToken cancellationToken)
     {
         foreach (FileSystemInfo info in new DirectoryInfo(directory).EnumerateFileSystemInfos())
         {
@@ -42,7 +43,8 @@ internal static class ArchiveDirectory
             {
                 if (depth < MaxDepth)
                 {
-                    await ReadAsync(info.FullName, name + "/", depth + 1, files, cancellationToken).ConfigureAwait(false);
+                    await ReadAsync(
+                        info.FullName, name + "/", depth + 1, files, cancellationToken).ConfigureAwait(false);
                 }
             }
             else if (info is FileInfo file)
@@ -50,7 +52,8 @@ internal static class ArchiveDirectory
                 // A pipe or a socket has no length, and opening it could wait for ever.
                 Stream content = file.Length == 0
                     ? Stream.Null
-                    : new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+                    : new FileStream(
+                        file.FullName, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
                 await using (content.ConfigureAwait(false))
                 {
                     await files.AddAsync(name, content, cancellationToken).ConfigureAwait(false);

@@ -31,7 +31,9 @@ internal sealed class ArchiveFiles(IArchiveSpool spool, ArchiveLimits limits)
         }
 
         Digest? promised = ArchiveNames.BlobDigest(name);
-        using IncrementalDigest? hash = promised is null or { Algorithm: DigestAlgorithm.Sha256 } ? null : new IncrementalDigest(promised.Algorithm);
+        using IncrementalDigest? hash = promised is null or { Algorithm: DigestAlgorithm.Sha256 }
+            ? null
+            : new IncrementalDigest(promised.Algorithm);
         using var observed = new ObservedStream(content, hash);
         SpooledFile file = await spool.AddAsync(observed, cancellationToken).ConfigureAwait(false);
         _files[name] = new ArchiveFile { Spooled = file, Compression = observed.Compression, Digest = hash?.Current() ?? file.Digest };
@@ -72,7 +74,9 @@ internal sealed class ArchiveFiles(IArchiveSpool spool, ArchiveLimits limits)
         }
 
         digest.Require(file.Digest!, "blob");
-        return blob.Size == size ? blob : throw ArchiveFault.Invalid($"the size of {digest} is not what its descriptor says", digest.ToString());
+        return blob.Size == size
+            ? blob
+            : throw ArchiveFault.Invalid($"the size of {digest} is not what its descriptor says", digest.ToString());
     }
 
     /// <summary>Reads a document from the spool; each is kept, and read once.</summary>
@@ -97,7 +101,8 @@ internal sealed class ArchiveFiles(IArchiveSpool spool, ArchiveLimits limits)
     }
 
     /// <summary>Opens a file in the spool.</summary>
-    public ValueTask<Stream> OpenAsync(SpooledFile file, CancellationToken cancellationToken) => spool.OpenAsync(file, cancellationToken);
+    public ValueTask<Stream> OpenAsync(SpooledFile file, CancellationToken cancellationToken) =>
+        spool.OpenAsync(file, cancellationToken);
 
     private void Hold(long bytes)
     {
@@ -116,7 +121,8 @@ internal sealed class ArchiveFiles(IArchiveSpool spool, ArchiveLimits limits)
         }
     }
 
-    private static async ValueTask<byte[]> ReadAllAsync(Stream content, string name, CancellationToken cancellationToken)
+    private static async ValueTask<byte[]> ReadAllAsync(
+        Stream content, string name, CancellationToken cancellationToken)
     {
         using var document = new MemoryStream();
         byte[] piece = new byte[16 * 1024];

@@ -5,7 +5,8 @@ namespace Engine.Oci.Archives;
 /// <summary>Finds the images among the files of an archive.</summary>
 internal static class ArchiveImages
 {
-    public static async ValueTask<ArchiveContents> ReadAsync(ArchiveFiles files, ArchiveLimits limits, CancellationToken cancellationToken)
+    public static async ValueTask<ArchiveContents> ReadAsync(
+        ArchiveFiles files, ArchiveLimits limits, CancellationToken cancellationToken)
     {
         byte[]? index = files.Document(ArchiveNames.Index);
         byte[]? manifest = files.Document(ArchiveNames.Manifest);
@@ -17,12 +18,18 @@ internal static class ArchiveImages
         if (manifest is not null)
         {
             return DockerManifests.IsList(manifest)
-                ? Contents(ArchiveKind.DockerArchive, await DockerManifests.ReadAsync(files, manifest, cancellationToken).ConfigureAwait(false))
-                : Contents(ArchiveKind.SkopeoDirectory, [await OciLayout.ReadSingleAsync(files, manifest, cancellationToken).ConfigureAwait(false)]);
+                ? Contents(
+                    ArchiveKind.DockerArchive,
+                    await DockerManifests.ReadAsync(files, manifest, cancellationToken).ConfigureAwait(false))
+                : Contents(
+                    ArchiveKind.SkopeoDirectory,
+                    [await OciLayout.ReadSingleAsync(files, manifest, cancellationToken).ConfigureAwait(false)]);
         }
 
         return files.Document(ArchiveNames.Repositories) is { } repositories
-            ? Contents(ArchiveKind.DockerArchive, await new LegacyRepositories(files).ReadAsync(repositories, cancellationToken).ConfigureAwait(false))
+            ? Contents(
+                ArchiveKind.DockerArchive,
+                await new LegacyRepositories(files).ReadAsync(repositories, cancellationToken).ConfigureAwait(false))
             : throw ArchiveFault.Unknown();
     }
 
@@ -34,7 +41,9 @@ internal static class ArchiveImages
         List<ArchiveImage> images = await layout.ReadAsync(index, cancellationToken).ConfigureAwait(false);
         if (manifest is not null && DockerManifests.IsList(manifest))
         {
-            foreach (ArchiveImage named in await DockerManifests.ReadAsync(files, manifest, cancellationToken).ConfigureAwait(false))
+            IReadOnlyList<ArchiveImage> listed =
+                await DockerManifests.ReadAsync(files, manifest, cancellationToken).ConfigureAwait(false);
+            foreach (ArchiveImage named in listed)
             {
                 int same = images.FindIndex(image => image.Config.Digest == named.Config.Digest);
                 if (same < 0)
@@ -50,10 +59,12 @@ internal static class ArchiveImages
 
         return images.Count > 0
             ? new ArchiveContents(ArchiveKind.OciLayout, images, layout.Missing)
-            : throw ArchiveFault.Invalid(layout.Missing is [var first, ..] ? $"it lacks {first}, which its index lists" : "its index lists no image");
+            : throw ArchiveFault.Invalid(
+                layout.Missing is [var first, ..] ? $"it lacks {first}, which its index lists" : "its index lists no image");
     }
 
-    private static ImageReference[] Union(IReadOnlyList<ImageReference> one, IReadOnlyList<ImageReference> other) => [.. one.Union(other)];
+    private static ImageReference[] Union(IReadOnlyList<ImageReference> one, IReadOnlyList<ImageReference> other) =>
+        [.. one.Union(other)];
 
     private static ArchiveContents Contents(ArchiveKind kind, IReadOnlyList<ArchiveImage> images) =>
         images.Count > 0 ? new ArchiveContents(kind, images, []) : throw ArchiveFault.Invalid("it lists no image");

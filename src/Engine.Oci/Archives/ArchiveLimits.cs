@@ -11,7 +11,9 @@ public sealed record ArchiveLimits
     /// <summary>How many files and links it may have: an image has a few dozen.</summary>
     public int MaxFiles { get; init; } = 100_000;
 
-    /// <summary>How many bytes its manifests, indexes and configurations may have together: they are kept in memory.</summary>
+    /// <summary>
+    /// How many bytes its manifests, indexes and configurations may have together: they are kept in memory.
+    /// </summary>
     public int MaxMemory { get; init; } = 64 * 1024 * 1024;
 
     /// <summary>How deep indexes may be nested.</summary>

@@ -18,15 +18,20 @@ internal static class ArchiveNames
 
     public static string Clean(string name) => Clean(Encoding.UTF8.GetBytes(name));
 
-    /// <summary>Small files that are needed in memory: the lists of images, and what the oldest archives say of each.</summary>
+    /// <summary>
+    /// Small files that are needed in memory: the lists of images, and what the oldest archives say of each.
+    /// </summary>
     public static bool IsDocument(string name) =>
-        name is Index or Layout or Manifest or Repositories || (name.EndsWith("/json", StringComparison.Ordinal) && IsHex(name.AsSpan(0, name.Length - 5)));
+        name is Index or Layout or Manifest or Repositories
+            || (name.EndsWith("/json", StringComparison.Ordinal) && IsHex(name.AsSpan(0, name.Length - 5)));
 
     /// <summary>The digest that a blob's name promises; null for other files.</summary>
     public static Digest? BlobDigest(string name)
     {
         string[] parts = name.Split('/');
-        return parts is ["blobs", var algorithm, var hex] && Digest.TryParse($"{algorithm}:{hex}", out Digest? digest) ? digest : null;
+        return parts is ["blobs", var algorithm, var hex] && Digest.TryParse($"{algorithm}:{hex}", out Digest? digest)
+            ? digest
+            : null;
     }
 
     /// <summary>A name that only archives of images have at their top.</summary>

@@ -56,7 +56,9 @@ public static class ArchiveReader
         return await ArchiveImages.ReadAsync(files, limits, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Reads a directory: an OCI layout, or what was unpacked from docker save. Links are not followed out of it.</summary>
+    /// <summary>
+    /// Reads a directory: an OCI layout, or what was unpacked from docker save. Links are not followed out of it.
+    /// </summary>
     /// <param name="path">The directory.</param>
     /// <param name="spool">Where its files go.</param>
     /// <param name="limits">How much is believed; null for the usual limits.</param>
@@ -73,7 +75,8 @@ public static class ArchiveReader
         return await ArchiveImages.ReadAsync(files, limits, cancellationToken).ConfigureAwait(false);
     }
 
-    private static async ValueTask TakeAsync(ArchiveFiles files, TarReader reader, TarEntry entry, CancellationToken cancellationToken)
+    private static async ValueTask TakeAsync(
+        ArchiveFiles files, TarReader reader, TarEntry entry, CancellationToken cancellationToken)
     {
         string name = ArchiveNames.Clean(entry.Name);
         switch (entry.Type)

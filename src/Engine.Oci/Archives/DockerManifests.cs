@@ -4,7 +4,9 @@ using Engine.Oci.References;
 
 namespace Engine.Oci.Archives;
 
-/// <summary>Reads docker save's manifest.json: for each image its configuration, its layers, the base first, and its names.</summary>
+/// <summary>
+/// Reads docker save's manifest.json: for each image its configuration, its layers, the base first, and its names.
+/// </summary>
 internal static class DockerManifests
 {
     private const int MaxImages = 10_000;
@@ -14,19 +16,22 @@ internal static class DockerManifests
 
     public static bool IsList(ReadOnlySpan<byte> json) => json.TrimStart(" \t\r\n"u8).StartsWith("["u8);
 
-    public static async ValueTask<IReadOnlyList<ArchiveImage>> ReadAsync(ArchiveFiles files, byte[] json, CancellationToken cancellationToken)
+    public static async ValueTask<IReadOnlyList<ArchiveImage>> ReadAsync(
+        ArchiveFiles files, byte[] json, CancellationToken cancellationToken)
     {
         var images = new List<ArchiveImage>();
         foreach (DockerManifestEntry? entry in Parse(json))
         {
-            string configName = entry?.Config ?? throw ArchiveFault.Invalid("an image in manifest.json has no configuration");
+            string configName = entry?.Config
+                ?? throw ArchiveFault.Invalid("an image in manifest.json has no configuration");
             SpooledFile configFile = Find(files, configName).Spooled!;
-            byte[] raw = await files.ReadAsync(configFile, ImageDocuments.MaxConfigSize, cancellationToken).ConfigureAwait(false);
+            byte[] raw = await files.ReadAsync(
+                configFile, ImageDocuments.MaxConfigSize, cancellationToken).ConfigureAwait(false);
             Document<ImageConfig> config = ImageDocuments.ReadConfig(raw);
             RequireDigest(configName, config.Digest);
-            ArchiveFile[] layers = [.. (entry.Layers ?? []).Select(layer => Find(files, layer ?? throw ArchiveFault.Invalid("a layer in manifest.json is null")))];
-            ImageReference[] references = [.. (entry.RepoTags ?? []).Where(tag => tag is not null and not NoName).Select(tag => ImageReference.Parse(tag!)).Distinct()];
-            images.Add(MadeManifest.Image(config, layers, references));
+            ArchiveFile[] layers = [.. (entry.Layers ?? []).Select(
+                layer => Find(files, layer ?? throw ArchiveFault.Invalid("a layer in manifest.json is null")))];
+            images.Add(MadeManifest.Image(config, layers, References(entry)));
         }
 
         return images;
@@ -36,8 +41,11 @@ internal static class DockerManifests
     {
         try
         {
-            List<DockerManifestEntry> entries = JsonSerializer.Deserialize(json, ArchiveJsonContext.Default.ListDockerManifestEntry) ?? [];
-            return entries.Count <= MaxImages ? entries : throw ArchiveFault.TooLarge($"manifest.json lists more than {MaxImages} images");
+            List<DockerManifestEntry> entries =
+                JsonSerializer.Deserialize(json, ArchiveJsonContext.Default.ListDockerManifestEntry) ?? [];
+            return entries.Count <= MaxImages
+                ? entries
+                : throw ArchiveFault.TooLarge($"manifest.json lists more than {MaxImages} images");
         }
         catch (JsonException e)
         {
@@ -45,10 +53,19 @@ internal static class DockerManifests
         }
     }
 
+    private static ImageReference[] References(DockerManifestEntry entry) =>
+    [
+        .. (entry.RepoTags ?? [])
+            .Where(tag => tag is not null and not NoName)
+            .Select(tag => ImageReference.Parse(tag!))
+            .Distinct(),
+    ];
+
     private static ArchiveFile Find(ArchiveFiles files, string name) =>
         files.Find(ArchiveNames.Clean(name)) is { Spooled: not null } file
             ? file
-            : throw ArchiveFault.Invalid($"manifest.json lists '{Shown.Text(name)}', which is not there", Shown.Text(name));
+            : throw ArchiveFault.Invalid(
+                $"manifest.json lists '{Shown.Text(name)}', which is not there", Shown.Text(name));
 
     // The configuration's name is its digest, in every version: 'hex.json' before 25, 'blobs/sha256/hex' since.
     private static void RequireDigest(string name, Digest actual)

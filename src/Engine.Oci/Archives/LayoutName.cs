@@ -30,6 +30,7 @@ internal sealed record LayoutName(ImageReference? Reference, string? Tag)
 
         return ImageReference.TryParse(name, out ImageReference? reference)
             ? new LayoutName(reference, null)
-            : throw ArchiveFault.Invalid($"'{Shown.Text(name)}' in its index is neither a reference nor a tag", Shown.Text(name));
+            : throw ArchiveFault.Invalid(
+                $"'{Shown.Text(name)}' in its index is neither a reference nor a tag", Shown.Text(name));
     }
 }

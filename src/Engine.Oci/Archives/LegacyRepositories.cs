@@ -55,7 +55,8 @@ internal sealed class LegacyRepositories(ArchiveFiles files)
         {
             if (steps.Count == MaxLayers)
             {
-                throw ArchiveFault.Invalid($"the image '{Shown.Text(top)}' has more than {MaxLayers} layers, or its parents lead in a circle");
+                throw ArchiveFault.Invalid(
+                    $"the image '{Shown.Text(top)}' has more than {MaxLayers} layers, or its parents lead in a circle");
             }
 
             steps.Add((parent, Image(parent)));
@@ -85,7 +86,8 @@ internal sealed class LegacyRepositories(ArchiveFiles files)
 
         if (!_images.TryGetValue(id, out LegacyImage? image))
         {
-            byte[] json = files.Document(id + "/json") ?? throw ArchiveFault.Invalid($"the layer '{Shown.Text(id)}' is not there", Shown.Text(id));
+            byte[] json = files.Document(id + "/json")
+                ?? throw ArchiveFault.Invalid($"the layer '{Shown.Text(id)}' is not there", Shown.Text(id));
             image = Parse(json, id + "/json", ArchiveJsonContext.Default.LegacyImage);
             _images.Add(id, image);
         }
@@ -93,23 +95,24 @@ internal sealed class LegacyRepositories(ArchiveFiles files)
         return image;
     }
 
-    private static ImageConfig Config(LegacyImage top, List<(string Id, LegacyImage Image)> steps, List<Digest> diffIds) => new()
-    {
-        Created = top.Created,
-        Author = top.Author,
-        Comment = top.Comment,
-        Architecture = top.Architecture ?? "amd64",
-        Os = top.Os ?? "linux",
-        Config = top.Config,
-        RootFs = new RootFs { DiffIds = diffIds },
-        History = [.. steps.Select(step => new HistoryEntry
+    private static ImageConfig Config(
+        LegacyImage top, List<(string Id, LegacyImage Image)> steps, List<Digest> diffIds) => new()
+        {
+            Created = top.Created,
+            Author = top.Author,
+            Comment = top.Comment,
+            Architecture = top.Architecture ?? "amd64",
+            Os = top.Os ?? "linux",
+            Config = top.Config,
+            RootFs = new RootFs { DiffIds = diffIds },
+            History = [.. steps.Select(step => new HistoryEntry
         {
             Created = step.Image.Created,
             Author = step.Image.Author,
             Comment = step.Image.Comment,
             CreatedBy = step.Image.ContainerConfig?.Cmd is { } command ? string.Join(' ', command) : null,
         })],
-    };
+        };
 
     private async ValueTask<Digest> DiffIdAsync(SpooledFile layer, CancellationToken cancellationToken)
     {
@@ -128,11 +131,13 @@ internal sealed class LegacyRepositories(ArchiveFiles files)
     {
         try
         {
-            return JsonSerializer.Deserialize(json, type) ?? throw ArchiveFault.Invalid($"'{Shown.Text(name)}' is null");
+            return JsonSerializer.Deserialize(json, type)
+                ?? throw ArchiveFault.Invalid($"'{Shown.Text(name)}' is null");
         }
         catch (JsonException e)
         {
-            throw ArchiveFault.Invalid($"'{Shown.Text(name)}' cannot be read: {e.Message.TrimEnd('.')}", Shown.Text(name), e);
+            throw ArchiveFault.Invalid(
+                $"'{Shown.Text(name)}' cannot be read: {e.Message.TrimEnd('.')}", Shown.Text(name), e);
         }
     }
 }

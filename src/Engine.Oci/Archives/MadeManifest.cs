@@ -26,7 +26,8 @@ internal static class MadeManifest
             Manifest = ImageDocuments.Write(manifest),
             IsManifestMade = true,
             Config = config,
-            Layers = [.. layers.Select((layer, i) => new ArchiveLayer(descriptors[i], layer.Spooled!, config.Value.RootFs.DiffIds[i]))],
+            Layers = [.. layers.Select(
+                (layer, i) => new ArchiveLayer(descriptors[i], layer.Spooled!, config.Value.RootFs.DiffIds[i]))],
         };
     }
 

@@ -15,7 +15,8 @@ internal static class ManifestImage
             return null;
         }
 
-        byte[] raw = await files.ReadAsync(configFile, ImageDocuments.MaxConfigSize, cancellationToken).ConfigureAwait(false);
+        byte[] raw = await files.ReadAsync(
+            configFile, ImageDocuments.MaxConfigSize, cancellationToken).ConfigureAwait(false);
         Document<ImageConfig> config = ImageDocuments.ReadConfig(raw);
         IReadOnlyList<Descriptor> layers = manifest.Value.Layers;
         RequireAsMany(layers.Count, config);

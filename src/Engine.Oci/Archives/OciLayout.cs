@@ -18,7 +18,8 @@ internal sealed class OciLayout(ArchiveFiles files, ArchiveLimits limits)
     public IReadOnlyList<Digest> Missing => [.. _missing];
 
     /// <summary>Reads what skopeo writes to <c>dir:</c>, where one manifest stands for the index.</summary>
-    public static async ValueTask<ArchiveImage> ReadSingleAsync(ArchiveFiles files, byte[] manifest, CancellationToken cancellationToken)
+    public static async ValueTask<ArchiveImage> ReadSingleAsync(
+        ArchiveFiles files, byte[] manifest, CancellationToken cancellationToken)
     {
         Document<ImageManifest> document = ImageDocuments.ReadManifest(manifest);
         return await ManifestImage.ReadAsync(files, document, cancellationToken).ConfigureAwait(false)
@@ -77,7 +78,8 @@ internal sealed class OciLayout(ArchiveFiles files, ArchiveLimits limits)
             return;
         }
 
-        byte[] raw = await files.ReadAsync(blob, ImageDocuments.MaxManifestSize, cancellationToken).ConfigureAwait(false);
+        byte[] raw = await files.ReadAsync(
+            blob, ImageDocuments.MaxManifestSize, cancellationToken).ConfigureAwait(false);
         if (ImageDocuments.Detect(raw) == DocumentKind.Index)
         {
             _indexes.Add(entry.Digest, ImageDocuments.ReadIndex(raw).Value);
@@ -116,9 +118,11 @@ internal sealed class OciLayout(ArchiveFiles files, ArchiveLimits limits)
 
     // BuildKit's attestations are manifests of an unknown platform; they are not for running.
     private static bool IsAttestation(Descriptor entry) =>
-        entry.Annotation(MediaTypes.ReferenceTypeAnnotation) is not null || entry.Platform is { Os: "unknown", Architecture: "unknown" };
+        entry.Annotation(MediaTypes.ReferenceTypeAnnotation) is not null
+            || entry.Platform is { Os: "unknown", Architecture: "unknown" };
 
     // Signatures, charts and other artifacts lie in layouts too.
     private static bool IsImage(ImageManifest manifest) =>
-        manifest.ArtifactType is null && (MediaTypes.IsConfig(manifest.Config.MediaType) || manifest.Config.MediaType.Length == 0);
+        manifest.ArtifactType is null
+            && (MediaTypes.IsConfig(manifest.Config.MediaType) || manifest.Config.MediaType.Length == 0);
 }

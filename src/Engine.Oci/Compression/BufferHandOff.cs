@@ -36,7 +36,9 @@ internal sealed class BufferHandOff : IDisposable
         _filled.Release();
     }
 
-    /// <summary>Ends with a failure, which the reading side meets after all that was handed on before. The writing side.</summary>
+    /// <summary>
+    /// Ends with a failure, which the reading side meets after all that was handed on before. The writing side.
+    /// </summary>
     public void Fail(Exception failure)
     {
         _failure = failure;

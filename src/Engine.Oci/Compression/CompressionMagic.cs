@@ -20,7 +20,8 @@ public static class CompressionMagic
         [>= 0x50 and <= 0x5f, 0x2a, 0x4d, 0x18, ..] => CompressionKind.Zstd,
         [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00, ..] => CompressionKind.Xz,
 
-        // The block's magic too (pi, or the root of pi when there is no block): a tar's first name may begin with 'BZh'.
+        // The block's magic too (pi, or the root of pi when there is no block): a tar's first name may begin with
+        // 'BZh'.
         [0x42, 0x5a, 0x68, >= 0x31 and <= 0x39, 0x31, 0x41, 0x59, 0x26, 0x53, 0x59, ..] => CompressionKind.Bzip2,
         [0x42, 0x5a, 0x68, >= 0x31 and <= 0x39, 0x17, 0x72, 0x45, 0x38, 0x50, 0x90, ..] => CompressionKind.Bzip2,
         _ => CompressionKind.None,

@@ -20,7 +20,8 @@ internal static class Decoder
     /// Whether the content is at fault: decoders fail at damaged content in any way that code can fail, with their own
     /// exceptions and with those of arrays and arithmetic. What the source throws is told apart before.
     /// </summary>
-    public static bool IsContentFault(Exception exception) => exception is not (OperationCanceledException or OutOfMemoryException);
+    public static bool IsContentFault(Exception exception) =>
+        exception is not (OperationCanceledException or OutOfMemoryException);
 
     public static EngineException Fault(CompressionKind kind, Exception inner)
     {

@@ -6,7 +6,8 @@ namespace Engine.Oci.Compression;
 /// <summary>
 /// gzip of one or several members. GZipStream reports a truncated stream as a good one that ends early, and stops
 /// without a word at anything that follows the last member. So one more member is fed to it behind the source: a random
-/// mark. Only if every member before it was whole, and nothing else followed, is the mark the last thing that comes out.
+/// mark. Only if every member before it was whole, and nothing else followed, is the mark the last thing that comes
+/// out.
 /// </summary>
 internal sealed class GzipDecoder : ForwardStream
 {

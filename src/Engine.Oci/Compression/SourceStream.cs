@@ -13,7 +13,9 @@ internal sealed class SourceStream(Stream source, IncrementalDigest? hash) : For
     private int _end;
     private long _consumed;
 
-    /// <summary>Whether reading the source failed: the fault is not in the content then, whatever the decoder makes of it.</summary>
+    /// <summary>
+    /// Whether reading the source failed: the fault is not in the content then, whatever the decoder makes of it.
+    /// </summary>
     public bool Failed { get; private set; }
 
     // SharpCompress' xz decoder finds its padding by the position.

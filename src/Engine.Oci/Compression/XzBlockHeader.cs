@@ -38,7 +38,8 @@ internal static class XzBlockHeader
         long filter = ReadInteger(header, ref at);
         if ((flags & 0x03) != 0 || filter != Lzma2)
         {
-            throw new NotSupportedException($"it uses the xz filter 0x{filter:x}; only LZMA2 is read. Compress it without filters");
+            throw new NotSupportedException(
+                $"it uses the xz filter 0x{filter:x}; only LZMA2 is read. Compress it without filters");
         }
 
         long size = ReadInteger(header, ref at);
@@ -46,7 +47,8 @@ internal static class XzBlockHeader
         long dictionary = bits < 40 ? (2L | (uint)(bits & 1)) << ((bits / 2) + 11) : long.MaxValue;
         if (dictionary > MaxDictionary)
         {
-            throw new NotSupportedException($"its xz dictionary is larger than {MaxDictionary >> 20} MiB. Compress it with xz -9 or less");
+            throw new NotSupportedException(
+                $"its xz dictionary is larger than {MaxDictionary >> 20} MiB. Compress it with xz -9 or less");
         }
     }
 

@@ -80,7 +80,8 @@ internal sealed class XzDecoder(SourceStream source) : ForwardStream
 
     private bool NextStream()
     {
-        // Stream padding: zeros, in fours (xz-file-format, 2.2). None before the first stream, which began with the magic.
+        // Stream padding: zeros, in fours (xz-file-format, 2.2). None before the first stream, which began with the
+        // magic.
         Span<byte> padding = stackalloc byte[4];
         while (source.Peek(padding.Length) is [0, 0, 0, 0])
         {

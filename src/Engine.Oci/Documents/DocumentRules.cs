@@ -40,7 +40,10 @@ internal static class DocumentRules
     {
         const string What = "image configuration";
         Require(config.RootFs is not null, What, "its rootfs is null");
-        Require(config.RootFs!.Type == "layers", What, $"its rootfs has the type '{Shown.Text(config.RootFs.Type ?? "")}', not 'layers'");
+        Require(
+            config.RootFs!.Type == "layers",
+            What,
+            $"its rootfs has the type '{Shown.Text(config.RootFs.Type ?? "")}', not 'layers'");
         Require(config.RootFs.DiffIds.Count <= MaxLayers, What, $"it has more than {MaxLayers} layers");
         Require(config.RootFs.DiffIds.All(static id => id is not null), What, "a diff_id is null");
         Require(config.History?.All(static entry => entry is not null) ?? true, What, "a history entry is null");
@@ -77,6 +80,9 @@ internal static class DocumentRules
         Require(descriptor is not null, what, "a descriptor is null");
         Require(descriptor!.Digest is not null, what, "a descriptor's digest is null");
         Require(descriptor.Size >= 0, what, $"the size of {descriptor.Digest} is negative");
-        Require(descriptor.Data is null || descriptor.Data.Length == descriptor.Size, what, $"the data of {descriptor.Digest} has another size than it says");
+        Require(
+            descriptor.Data is null || descriptor.Data.Length == descriptor.Size,
+            what,
+            $"the data of {descriptor.Digest} has another size than it says");
     }
 }

@@ -4,7 +4,8 @@ namespace Engine.Oci.Documents;
 
 /// <summary>
 /// Tells what a document is by its keys, since registries and archives send wrong and missing media types. A document
-/// that could be read as either is refused: one reader would check the manifest and another run the index (GHSA-mc8v-mgrf-8f4m).
+/// that could be read as either is refused: one reader would check the manifest and another run the index
+/// (GHSA-mc8v-mgrf-8f4m).
 /// </summary>
 internal static class DocumentShape
 {
@@ -20,8 +21,12 @@ internal static class DocumentShape
             DocumentRules.Require(!root.TryGetProperty("fsLayers", out _), What, "schema 1 is no longer supported");
             bool manifest = root.TryGetProperty("config", out _) || root.TryGetProperty("layers", out _);
             bool index = root.TryGetProperty("manifests", out _);
-            DocumentRules.Require(manifest != index, What, manifest ? "it is a manifest and an index at once" : "it is neither a manifest nor an index");
-            string? mediaType = root.TryGetProperty("mediaType", out JsonElement type) && type.ValueKind == JsonValueKind.String
+            DocumentRules.Require(
+                manifest != index,
+                What,
+                manifest ? "it is a manifest and an index at once" : "it is neither a manifest nor an index");
+            string? mediaType = root.TryGetProperty("mediaType", out JsonElement type)
+                && type.ValueKind == JsonValueKind.String
                 ? type.GetString()
                 : null;
             bool contradicts = index ? MediaTypes.IsManifest(mediaType) : MediaTypes.IsIndex(mediaType);

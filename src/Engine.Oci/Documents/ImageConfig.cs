@@ -42,7 +42,9 @@ public sealed record ImageConfig
     /// <summary>How each layer came to be, the oldest first; steps that made no layer are marked so.</summary>
     public IReadOnlyList<HistoryEntry>? History { get; init; }
 
-    /// <summary>What Docker's older versions wrote about the image; read for the author's comment of imported images.</summary>
+    /// <summary>
+    /// What Docker's older versions wrote about the image; read for the author's comment of imported images.
+    /// </summary>
     public string? Comment { get; init; }
 
     /// <summary>The platform that the image is for.</summary>

@@ -4,10 +4,14 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Engine.Oci.Documents;
 
-/// <summary>Reads and writes manifests, indexes and configurations. Whatever is read comes from outside, and is checked.</summary>
+/// <summary>
+/// Reads and writes manifests, indexes and configurations. Whatever is read comes from outside, and is checked.
+/// </summary>
 public static class ImageDocuments
 {
-    /// <summary>The most bytes that a manifest or index may have: what registries must accept (distribution-spec).</summary>
+    /// <summary>
+    /// The most bytes that a manifest or index may have: what registries must accept (distribution-spec).
+    /// </summary>
     public const int MaxManifestSize = 4 * 1024 * 1024;
 
     /// <summary>The most bytes that a configuration may have; long histories make it larger than a manifest.</summary>
@@ -19,7 +23,8 @@ public static class ImageDocuments
 
     /// <summary>Tells a manifest from an index by what it contains.</summary>
     /// <param name="raw">The document's bytes.</param>
-    /// <exception cref="EngineException"><see cref="EngineErrorReason.InvalidManifest"/>: neither, or both at once.</exception>
+    /// <exception cref="EngineException"><see cref="EngineErrorReason.InvalidManifest"/>: neither, or both at
+    /// once.</exception>
     public static DocumentKind Detect(ReadOnlyMemory<byte> raw) => DocumentShape.Detect(raw);
 
     /// <summary>Reads a manifest.</summary>

@@ -2,10 +2,15 @@ using System.Text.Json.Serialization;
 
 namespace Engine.Oci.Documents;
 
-/// <summary>How to tell whether a container's program is well (Docker's addition). Times are in nanoseconds; 0 means the default.</summary>
+/// <summary>
+/// How to tell whether a container's program is well (Docker's addition). Times are in nanoseconds; 0 means the
+/// default.
+/// </summary>
 public sealed record ImageHealthcheck
 {
-    /// <summary>Empty: inherit; <c>NONE</c>: no check; <c>CMD</c> and arguments; <c>CMD-SHELL</c> and one line.</summary>
+    /// <summary>
+    /// Empty: inherit; <c>NONE</c>: no check; <c>CMD</c> and arguments; <c>CMD-SHELL</c> and one line.
+    /// </summary>
     [JsonPropertyName("Test")]
     public IReadOnlyList<string>? Test { get; init; }
 

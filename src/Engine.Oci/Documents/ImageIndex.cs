@@ -1,6 +1,8 @@
 namespace Engine.Oci.Documents;
 
-/// <summary>One image for several platforms, or the contents of a layout (image-spec, image-index.md; Docker's manifest list).</summary>
+/// <summary>
+/// One image for several platforms, or the contents of a layout (image-spec, image-index.md; Docker's manifest list).
+/// </summary>
 public sealed record ImageIndex
 {
     /// <summary>Always 2.</summary>

@@ -1,6 +1,8 @@
 namespace Engine.Oci.Documents;
 
-/// <summary>What one image for one platform is made of (image-spec, manifest.md; Docker's schema 2 has the same form).</summary>
+/// <summary>
+/// What one image for one platform is made of (image-spec, manifest.md; Docker's schema 2 has the same form).
+/// </summary>
 public sealed record ImageManifest
 {
     /// <summary>Always 2.</summary>

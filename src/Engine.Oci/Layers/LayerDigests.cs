@@ -8,4 +8,5 @@ namespace Engine.Oci.Layers;
 /// <param name="BlobSize">Its size in bytes, as it came.</param>
 /// <param name="DiffId">The digest of the uncompressed tar.</param>
 /// <param name="DiffSize">The size of the uncompressed tar, in bytes.</param>
-public sealed record LayerDigests(CompressionKind Compression, Digest Blob, long BlobSize, Digest DiffId, long DiffSize);
+public sealed record LayerDigests(
+    CompressionKind Compression, Digest Blob, long BlobSize, Digest DiffId, long DiffSize);

@@ -8,7 +8,8 @@ public static class LayerPath
 {
     /// <summary>Cleans a name. The root itself is empty.</summary>
     /// <param name="name">A name as the archive has it; absolute ones count from the root.</param>
-    /// <exception cref="EngineException"><see cref="EngineErrorReason.ArchiveEscapesRoot"/>: <c>..</c> leads out of the root.</exception>
+    /// <exception cref="EngineException"><see cref="EngineErrorReason.ArchiveEscapesRoot"/>: <c>..</c> leads out of the
+    /// root.</exception>
     public static ReadOnlyMemory<byte> Clean(ReadOnlyMemory<byte> name)
     {
         ReadOnlySpan<byte> span = name.Span;

@@ -43,7 +43,8 @@ public sealed class LayerStream : ForwardStream
     /// <summary>Begins to read a layer.</summary>
     /// <param name="source">The layer as it came, compressed or not.</param>
     /// <param name="options">How to work; null for the usual way.</param>
-    /// <param name="cancellationToken">Ends the reading, here and on the other thread (between two reads of the source).</param>
+    /// <param name="cancellationToken">Ends the reading, here and on the other thread (between two reads of the
+    /// source).</param>
     public static LayerStream Open(
         Stream source, LayerStreamOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -52,7 +53,8 @@ public sealed class LayerStream : ForwardStream
     }
 
     /// <inheritdoc/>
-    /// <exception cref="EngineException"><see cref="EngineErrorReason.InvalidArchive"/>: the compressed data is corrupt or truncated.</exception>
+    /// <exception cref="EngineException"><see cref="EngineErrorReason.InvalidArchive"/>: the compressed data is corrupt
+    /// or truncated.</exception>
     public override int Read(Span<byte> buffer)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
@@ -68,10 +70,12 @@ public sealed class LayerStream : ForwardStream
     }
 
     /// <summary>
-    /// Reads what is left, of the tar and of the layer behind its tar, and tells the digests: they cover every byte, also
+    /// Reads what is left, of the tar and of the layer behind its tar, and tells the digests: they cover every byte,
+    /// also
     /// those that no tar reader looks at.
     /// </summary>
-    /// <exception cref="EngineException"><see cref="EngineErrorReason.InvalidArchive"/>: the compressed data is corrupt or truncated.</exception>
+    /// <exception cref="EngineException"><see cref="EngineErrorReason.InvalidArchive"/>: the compressed data is corrupt
+    /// or truncated.</exception>
     public LayerDigests Complete()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);

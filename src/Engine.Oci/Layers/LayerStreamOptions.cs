@@ -9,7 +9,9 @@ public sealed record LayerStreamOptions
     /// <summary>The hash function of the diff id: that of the diff id it is compared with.</summary>
     public DigestAlgorithm DiffIdAlgorithm { get; init; } = DigestAlgorithm.Sha256;
 
-    /// <summary>False when nobody will ask for the digests, and hashing would be wasted: an archive read as a whole.</summary>
+    /// <summary>
+    /// False when nobody will ask for the digests, and hashing would be wasted: an archive read as a whole.
+    /// </summary>
     public bool ComputeDigests { get; init; } = true;
 
     /// <summary>Whether the source stays open when the layer stream is disposed.</summary>

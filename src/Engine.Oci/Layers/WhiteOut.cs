@@ -2,7 +2,8 @@ namespace Engine.Oci.Layers;
 
 /// <summary>Tells white-outs by their names.</summary>
 /// <param name="Kind">What the entry says.</param>
-/// <param name="Target">What is gone (<see cref="WhiteOutKind.Removed"/>), or the directory that is opaque; else empty.</param>
+/// <param name="Target">What is gone (<see cref="WhiteOutKind.Removed"/>), or the directory that is opaque; else
+/// empty.</param>
 public readonly record struct WhiteOut(WhiteOutKind Kind, ReadOnlyMemory<byte> Target)
 {
     private static ReadOnlySpan<byte> Prefix => ".wh."u8;

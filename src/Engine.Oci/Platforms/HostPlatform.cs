@@ -34,7 +34,9 @@ internal static class HostPlatform
     private static string? Amd64Level()
     {
         bool v2 = Sse42.IsSupported && Popcnt.X64.IsSupported && Ssse3.IsSupported;
-        bool v3 = v2 && Avx2.IsSupported && Bmi1.X64.IsSupported && Bmi2.X64.IsSupported && Fma.IsSupported && Lzcnt.X64.IsSupported;
+        bool v3 = v2
+            && Avx2.IsSupported
+            && Bmi1.X64.IsSupported && Bmi2.X64.IsSupported && Fma.IsSupported && Lzcnt.X64.IsSupported;
         bool v4 = v3 && Avx512F.IsSupported && Avx512BW.IsSupported && Avx512CD.IsSupported && Avx512DQ.IsSupported
             && Avx512F.VL.IsSupported;
         return v4 ? "v4" : v3 ? "v3" : v2 ? "v2" : null;

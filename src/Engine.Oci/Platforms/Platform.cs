@@ -33,11 +33,15 @@ public sealed record Platform
     [JsonIgnore]
     public static Platform Host { get; } = HostPlatform.Detect();
 
-    /// <summary>The same platform with usual spellings brought to one: x86_64 is amd64, aarch64 is arm64, armhf is arm/v7.</summary>
+    /// <summary>
+    /// The same platform with usual spellings brought to one: x86_64 is amd64, aarch64 is arm64, armhf is arm/v7.
+    /// </summary>
     [JsonIgnore]
     public Platform Normalized => PlatformSpelling.Normalize(this);
 
-    /// <summary>Reads <c>os[(version)]/arch[/variant]</c>, or one word that is either; what is not said is the host's.</summary>
+    /// <summary>
+    /// Reads <c>os[(version)]/arch[/variant]</c>, or one word that is either; what is not said is the host's.
+    /// </summary>
     /// <param name="text">For example <c>linux/arm64</c>, <c>linux/arm/v7</c>, <c>amd64</c>.</param>
     /// <exception cref="EngineException"><see cref="EngineErrorReason.InvalidPlatform"/>.</exception>
     public static Platform Parse(string text)

@@ -29,7 +29,8 @@ internal static class PlatformParser
         return platform is not null;
     }
 
-    // A single word is a system if it is one, else a processor; a word that is neither is more likely a mistake than a platform.
+    // A single word is a system if it is one, else a processor; a word that is neither is more likely a mistake than a
+    // platform.
     private static Platform? OneWord(string word, string? version, Platform host)
     {
         string system = PlatformSpelling.NormalizeSystem(word);

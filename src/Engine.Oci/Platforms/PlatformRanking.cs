@@ -142,5 +142,7 @@ public static class PlatformRanking
     private static string Level(int number) => "v" + number.ToString(CultureInfo.InvariantCulture);
 
     private static int Number(ReadOnlySpan<char> text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number <= 99 ? number : 0;
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number <= 99
+            ? number
+            : 0;
 }

@@ -1,6 +1,8 @@
 namespace Engine.Oci.Platforms;
 
-/// <summary>The spellings of platforms that are in use, and the one that they mean (containerd/platforms, database.go).</summary>
+/// <summary>
+/// The spellings of platforms that are in use, and the one that they mean (containerd/platforms, database.go).
+/// </summary>
 internal static class PlatformSpelling
 {
     private static readonly HashSet<string> s_systems =

@@ -1,6 +1,8 @@
 namespace Engine.Oci.References;
 
-/// <summary>The short form of a repository's name: without <c>docker.io/</c>, and without <c>library/</c> before a single name.</summary>
+/// <summary>
+/// The short form of a repository's name: without <c>docker.io/</c>, and without <c>library/</c> before a single name.
+/// </summary>
 internal static class FamiliarForm
 {
     public static string Of(ImageReference reference)

@@ -24,7 +24,9 @@ public sealed record ImageReference
         Digest = digest;
     }
 
-    /// <summary>The registry's host, with the port if one was given: <c>docker.io</c>, <c>localhost:5000</c>, <c>[::1]:5000</c>.</summary>
+    /// <summary>
+    /// The registry's host, with the port if one was given: <c>docker.io</c>, <c>localhost:5000</c>, <c>[::1]:5000</c>.
+    /// </summary>
     public string Domain { get; }
 
     /// <summary>The repository's name at its registry: <c>library/busybox</c>.</summary>
@@ -33,7 +35,9 @@ public sealed record ImageReference
     /// <summary>The tag, or null.</summary>
     public string? Tag { get; }
 
-    /// <summary>The digest of the manifest or index, or null. Beside a tag, the digest is what counts when pulling.</summary>
+    /// <summary>
+    /// The digest of the manifest or index, or null. Beside a tag, the digest is what counts when pulling.
+    /// </summary>
     public Digest? Digest { get; }
 
     /// <summary>Domain and path: <c>docker.io/library/busybox</c>.</summary>
@@ -69,7 +73,8 @@ public sealed record ImageReference
 
     /// <summary>Reads a reference, and answers false when the text is none.</summary>
     /// <param name="text">The text, or null.</param>
-    /// <param name="reference">The reference, in its normal form, with the default tag if it had neither tag nor digest.</param>
+    /// <param name="reference">The reference, in its normal form, with the default tag if it had neither tag nor
+    /// digest.</param>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out ImageReference? reference)
     {
         reference = null;
@@ -77,7 +82,8 @@ public sealed record ImageReference
     }
 
     /// <summary>The same repository with another tag and no digest.</summary>
-    /// <param name="tag">1 to 128 letters, digits, <c>_</c>, <c>.</c> and <c>-</c>, the last two not at the start.</param>
+    /// <param name="tag">1 to 128 letters, digits, <c>_</c>, <c>.</c> and <c>-</c>, the last two not at the
+    /// start.</param>
     /// <exception cref="EngineException"><see cref="EngineErrorReason.InvalidReference"/>.</exception>
     public ImageReference WithTag(string tag)
     {
@@ -91,7 +97,9 @@ public sealed record ImageReference
                 Shown.Text(tag));
     }
 
-    /// <summary>The same repository with a digest and no tag: how an image that was pulled by digest is recorded.</summary>
+    /// <summary>
+    /// The same repository with a digest and no tag: how an image that was pulled by digest is recorded.
+    /// </summary>
     /// <param name="digest">The digest of the manifest or index.</param>
     public ImageReference WithDigest(Digest digest)
     {
@@ -99,6 +107,8 @@ public sealed record ImageReference
         return new ImageReference(Domain, Path, null, digest);
     }
 
-    /// <summary>The whole reference in its normal form: <c>docker.io/library/busybox:latest</c>. Parsing it gives it back.</summary>
+    /// <summary>
+    /// The whole reference in its normal form: <c>docker.io/library/busybox:latest</c>. Parsing it gives it back.
+    /// </summary>
     public override string ToString() => Repository + Suffix;
 }

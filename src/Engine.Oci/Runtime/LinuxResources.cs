@@ -2,7 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace Engine.Oci.Runtime;
 
-/// <summary>The limits of a container's cgroup. What is null is left as it is. The runtime's update command reads this same form.</summary>
+/// <summary>
+/// The limits of a container's cgroup. What is null is left as it is. The runtime's update command reads this same
+/// form.
+/// </summary>
 public sealed record LinuxResources
 {
     /// <summary>The devices that may be used, in order; the last rule that matches counts.</summary>

@@ -1,6 +1,8 @@
 namespace Engine.Oci.Runtime;
 
-/// <summary>A system call filter, ready for one machine and one container (runtime-spec, config-linux.md, "Seccomp").</summary>
+/// <summary>
+/// A system call filter, ready for one machine and one container (runtime-spec, config-linux.md, "Seccomp").
+/// </summary>
 public sealed record LinuxSeccomp
 {
     /// <summary>What becomes of a call that no rule names: <c>SCMP_ACT_ERRNO</c> …</summary>

@@ -1,6 +1,8 @@
 namespace Engine.Oci.Runtime;
 
-/// <summary>Programs that run at the turns of a container's life (runtime-spec, config.md, "POSIX-platform Hooks").</summary>
+/// <summary>
+/// Programs that run at the turns of a container's life (runtime-spec, config.md, "POSIX-platform Hooks").
+/// </summary>
 public sealed record RuntimeHooks
 {
     /// <summary>In the runtime's namespaces, once the container's are made.</summary>

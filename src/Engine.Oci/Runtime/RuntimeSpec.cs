@@ -1,6 +1,9 @@
 namespace Engine.Oci.Runtime;
 
-/// <summary>A bundle's config.json: all that a runtime is told about a container (runtime-spec, config.md). What is null is not written.</summary>
+/// <summary>
+/// A bundle's config.json: all that a runtime is told about a container (runtime-spec, config.md). What is null is not
+/// written.
+/// </summary>
 public sealed record RuntimeSpec
 {
     /// <summary>The version of the specification that the document keeps to: <c>1.0.2</c>.</summary>

@@ -1,6 +1,8 @@
 namespace Engine.Oci.Runtime;
 
-/// <summary>Whom a process runs as, in numbers of the container's user namespace (runtime-spec, config.md, "User").</summary>
+/// <summary>
+/// Whom a process runs as, in numbers of the container's user namespace (runtime-spec, config.md, "User").
+/// </summary>
 public sealed record RuntimeUser
 {
     /// <summary>The user.</summary>

@@ -33,14 +33,16 @@ internal static class SeccompResolution
     }
 
     // One of the listed things is enough to exclude a rule …
-    private static bool Excluded(SeccompCondition? when, HashSet<string> capabilities, string architecture, Version kernel) =>
+    private static bool Excluded(
+        SeccompCondition? when, HashSet<string> capabilities, string architecture, Version kernel) =>
         when is not null
         && ((when.Arches?.Contains(architecture) ?? false)
             || (when.Caps?.Any(capabilities.Contains) ?? false)
             || (SeccompProfileRules.Kernel(when.MinKernel) is { } oldest && IsAtLeast(kernel, oldest)));
 
     // … and all of them must hold to include it.
-    private static bool Included(SeccompCondition? when, HashSet<string> capabilities, string architecture, Version kernel) =>
+    private static bool Included(
+        SeccompCondition? when, HashSet<string> capabilities, string architecture, Version kernel) =>
         when is null
         || ((when.Arches is not { Count: > 0 } || when.Arches.Contains(architecture))
             && (when.Caps?.All(capabilities.Contains) ?? true)
@@ -74,5 +76,6 @@ internal static class SeccompResolution
     private static bool IsAtLeast(Version kernel, Version oldest) =>
         (kernel.Major, kernel.Minor).CompareTo((oldest.Major, oldest.Minor)) >= 0;
 
-    private static uint? Errno(string? name, uint? number) => string.IsNullOrEmpty(name) ? number : SeccompErrno.ByName(name);
+    private static uint? Errno(string? name, uint? number) =>
+        string.IsNullOrEmpty(name) ? number : SeccompErrno.ByName(name);
 }

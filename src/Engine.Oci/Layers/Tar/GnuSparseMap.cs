@@ -1,7 +1,8 @@
 namespace Engine.Oci.Layers.Tar;
 
 /// <summary>
-/// The maps of sparse files that are in blocks of their own: GNU's old form in the header and in extension blocks (tar(5)),
+/// The maps of sparse files that are in blocks of their own: GNU's old form in the header and in extension blocks
+/// (tar(5)),
 /// and the form 1.0 at the beginning of the data.
 /// </summary>
 internal static class GnuSparseMap
@@ -27,7 +28,9 @@ internal static class GnuSparseMap
         return (pairs, realSize);
     }
 
-    /// <summary>Reads a map of form 1.0: decimal lines, the first of which counts the parts, filled up to whole blocks.</summary>
+    /// <summary>
+    /// Reads a map of form 1.0: decimal lines, the first of which counts the parts, filled up to whole blocks.
+    /// </summary>
     public static IReadOnlyList<long> ReadLines(TarReader reader, TarLimits limits)
     {
         var pairs = new List<long>();

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Engine.Oci.Layers.Tar;
 
-/// <summary>What extended headers say of the entry that follows them; what is null or empty they leave to its header.</summary>
+/// <summary>
+/// What extended headers say of the entry that follows them; what is null or empty they leave to its header.
+/// </summary>
 /// <param name="global">What the archive's global headers said before, or null.</param>
 internal sealed class PaxAttributes(PaxAttributes? global = null)
 {

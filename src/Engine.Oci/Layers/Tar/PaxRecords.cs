@@ -1,6 +1,8 @@
 namespace Engine.Oci.Layers.Tar;
 
-/// <summary>Takes extended headers apart: records of <c>length key=value\n</c>, where the value may be any bytes (POSIX pax).</summary>
+/// <summary>
+/// Takes extended headers apart: records of <c>length key=value\n</c>, where the value may be any bytes (POSIX pax).
+/// </summary>
 internal static class PaxRecords
 {
     public static void Read(ReadOnlyMemory<byte> data, Action<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> record)

@@ -1,7 +1,8 @@
 namespace Engine.Oci.Layers.Tar;
 
 /// <summary>
-/// What extended headers say of a sparse file. GNU tar has three forms (its manual, "Storing Sparse Files"): 0.0 repeats
+/// What extended headers say of a sparse file. GNU tar has three forms (its manual, "Storing Sparse Files"): 0.0
+/// repeats
 /// offset and numbytes for each part, 0.1 has one map, 1.0 keeps the map before the file's data.
 /// </summary>
 internal sealed class PaxSparse
@@ -31,7 +32,9 @@ internal sealed class PaxSparse
         }
         else if (key.SequenceEqual("name"u8))
         {
-            Name = value.Span.Contains((byte)0) ? throw TarFault.Invalid("a name in an extended header has a NUL byte") : value;
+            Name = value.Span.Contains((byte)0)
+                ? throw TarFault.Invalid("a name in an extended header has a NUL byte")
+                : value;
         }
         else if (key.SequenceEqual("offset"u8) || key.SequenceEqual("numbytes"u8))
         {

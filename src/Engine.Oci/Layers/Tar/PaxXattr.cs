@@ -55,7 +55,8 @@ internal static class PaxXattr
         for (int i = 0; i < name.Length; i++)
         {
             if (name[i] == (byte)'%' && i + 2 < name.Length
-                && Utf8Parser.TryParse(name.Slice(i + 1, 2), out byte code, out int used, 'X') && used == 2 && isEncoded(code))
+                && Utf8Parser.TryParse(name.Slice(i + 1, 2), out byte code, out int used, 'X')
+                && used == 2 && isEncoded(code))
             {
                 decoded.Add(code);
                 i += 2;

@@ -1,9 +1,12 @@
 namespace Engine.Oci.Layers.Tar;
 
-/// <summary>Checks the map of a sparse file: its parts must lie in the file, in order, and hold what the archive has.</summary>
+/// <summary>
+/// Checks the map of a sparse file: its parts must lie in the file, in order, and hold what the archive has.
+/// </summary>
 internal static class SparseMap
 {
-    public static IReadOnlyList<TarSegment> Build(IReadOnlyList<long> pairs, long realSize, long storedSize, TarLimits limits)
+    public static IReadOnlyList<TarSegment> Build(
+        IReadOnlyList<long> pairs, long realSize, long storedSize, TarLimits limits)
     {
         if (pairs.Count % 2 != 0)
         {

@@ -9,10 +9,15 @@ public sealed record TarEntry
     /// <summary>The header's own letter for the type; for messages about <see cref="TarEntryType.Other"/>.</summary>
     public required char TypeFlag { get; init; }
 
-    /// <summary>The name: any bytes but NUL; possibly absolute, with <c>..</c>, with a slash at the end. See <see cref="LayerPath"/>.</summary>
+    /// <summary>
+    /// The name: any bytes but NUL; possibly absolute, with <c>..</c>, with a slash at the end. See <see
+    /// cref="LayerPath"/>.
+    /// </summary>
     public required ReadOnlyMemory<byte> Name { get; init; }
 
-    /// <summary>The target of a hard link (a name like <see cref="Name"/>) or of a symbolic link (kept as it is).</summary>
+    /// <summary>
+    /// The target of a hard link (a name like <see cref="Name"/>) or of a symbolic link (kept as it is).
+    /// </summary>
     public ReadOnlyMemory<byte> LinkName { get; init; }
 
     /// <summary>The permissions, with set-uid, set-gid and sticky: 0 to 07777.</summary>
@@ -30,7 +35,9 @@ public sealed record TarEntry
     /// <summary>The rest of that time: 0 to 999,999,999 nanoseconds after the seconds.</summary>
     public int ModifiedNanoseconds { get; init; }
 
-    /// <summary>The file's size in bytes once unpacked, the holes of sparse files included; 0 for all that is no file.</summary>
+    /// <summary>
+    /// The file's size in bytes once unpacked, the holes of sparse files included; 0 for all that is no file.
+    /// </summary>
     public long Size { get; init; }
 
     /// <summary>How many bytes of data follow in the archive; less than <see cref="Size"/> for sparse files.</summary>
@@ -45,7 +52,9 @@ public sealed record TarEntry
     /// <summary>The extended attributes, in the archive's order.</summary>
     public IReadOnlyList<TarXattr> Xattrs { get; init; } = [];
 
-    /// <summary>For a sparse file the parts that have data, in order and apart from each other; null for any other file.</summary>
+    /// <summary>
+    /// For a sparse file the parts that have data, in order and apart from each other; null for any other file.
+    /// </summary>
     public IReadOnlyList<TarSegment>? Segments { get; init; }
 
     /// <summary>The name for messages: decoded as UTF-8, cut, without control characters.</summary>

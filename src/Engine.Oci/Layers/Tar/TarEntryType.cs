@@ -24,6 +24,8 @@ public enum TarEntryType
     /// <summary>A named pipe.</summary>
     Fifo,
 
-    /// <summary>A kind that no standard gives a meaning for unpacking: volume labels, directory dumps, vendors' own.</summary>
+    /// <summary>
+    /// A kind that no standard gives a meaning for unpacking: volume labels, directory dumps, vendors' own.
+    /// </summary>
     Other,
 }

@@ -1,6 +1,8 @@
 namespace Engine.Oci.Layers.Tar;
 
-/// <summary>The fields of one 512-byte header block, wherever its dialect has them (POSIX ustar; tar(5) of libarchive).</summary>
+/// <summary>
+/// The fields of one 512-byte header block, wherever its dialect has them (POSIX ustar; tar(5) of libarchive).
+/// </summary>
 internal readonly ref struct TarHeader
 {
     public const int Size = 512;
@@ -9,7 +11,9 @@ internal readonly ref struct TarHeader
 
     private TarHeader(ReadOnlySpan<byte> block) => _block = block;
 
-    /// <summary>The type's letter; NUL of the oldest archives is the '0' of files, or '5' when the name ends in a slash.</summary>
+    /// <summary>
+    /// The type's letter; NUL of the oldest archives is the '0' of files, or '5' when the name ends in a slash.
+    /// </summary>
     public char TypeFlag => _block[156] switch
     {
         0 => Text(0, 100).EndsWith("/"u8) ? '5' : '0',

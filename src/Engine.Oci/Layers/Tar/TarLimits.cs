@@ -12,7 +12,9 @@ public sealed record TarLimits
     /// <summary>How many bytes the extended headers (pax) of one entry may have, attributes' values included.</summary>
     public int MaxExtendedHeaderSize { get; init; } = 1024 * 1024;
 
-    /// <summary>How many bytes a name or a link's target may have; PATH_MAX is 4096, but descending step by step reaches deeper.</summary>
+    /// <summary>
+    /// How many bytes a name or a link's target may have; PATH_MAX is 4096, but descending step by step reaches deeper.
+    /// </summary>
     public int MaxNameLength { get; init; } = 16 * 4096;
 
     /// <summary>How many parts with data a sparse file may have.</summary>

@@ -53,10 +53,13 @@ public sealed class TarReader(Stream archive, TarLimits? limits = null)
         return null;
     }
 
-    /// <summary>Reads the stored data of the current entry: for a sparse file that of its segments, one after the other.</summary>
+    /// <summary>
+    /// Reads the stored data of the current entry: for a sparse file that of its segments, one after the other.
+    /// </summary>
     /// <param name="buffer">Where to.</param>
     /// <returns>How many bytes were read; 0 at the end of the entry's data.</returns>
-    /// <exception cref="EngineException"><see cref="EngineErrorReason.InvalidArchive"/>: the archive is truncated.</exception>
+    /// <exception cref="EngineException"><see cref="EngineErrorReason.InvalidArchive"/>: the archive is
+    /// truncated.</exception>
     public int Read(Span<byte> buffer)
     {
         if (buffer.Length > _remaining)
@@ -74,7 +77,10 @@ public sealed class TarReader(Stream archive, TarLimits? limits = null)
         return read > 0 ? read : throw TarFault.Truncated();
     }
 
-    /// <summary>The content of the current entry as a stream, the holes of a sparse file filled with zeros; good until <see cref="Next"/>.</summary>
+    /// <summary>
+    /// The content of the current entry as a stream, the holes of a sparse file filled with zeros; good until <see
+    /// cref="Next"/>.
+    /// </summary>
     /// <param name="entry">The current entry.</param>
     public Stream OpenContent(TarEntry entry) => new TarContentStream(this, entry);
 
@@ -149,7 +155,9 @@ public sealed class TarReader(Stream archive, TarLimits? limits = null)
     {
         long stored = meta.Pax.Size ?? header.DataSize;
         TarEntry entry = meta.Describe(header, stored, _limits);
-        (_remaining, _padding) = entry.Type is TarEntryType.File or TarEntryType.Other ? (stored, -stored & (TarHeader.Size - 1)) : (0, 0);
+        (_remaining, _padding) = entry.Type is TarEntryType.File or TarEntryType.Other
+            ? (stored, -stored & (TarHeader.Size - 1))
+            : (0, 0);
         if (entry.Type != TarEntryType.File)
         {
             return entry with { StoredSize = _remaining };
