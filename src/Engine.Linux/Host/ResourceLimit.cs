@@ -10,11 +10,22 @@ public sealed record ResourceLimit(long? Soft, long? Hard)
     // As /proc/self/limits words them (proc_pid_limits(5)), by the name that OCI and ulimit use.
     private static readonly Dictionary<string, string> s_labels = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["cpu"] = "Max cpu time", ["fsize"] = "Max file size", ["data"] = "Max data size", ["stack"] = "Max stack size",
-        ["core"] = "Max core file size", ["rss"] = "Max resident set", ["nproc"] = "Max processes", ["nofile"] = "Max open files",
-        ["memlock"] = "Max locked memory", ["as"] = "Max address space", ["locks"] = "Max file locks",
-        ["sigpending"] = "Max pending signals", ["msgqueue"] = "Max msgqueue size", ["nice"] = "Max nice priority",
-        ["rtprio"] = "Max realtime priority", ["rttime"] = "Max realtime timeout",
+        ["cpu"] = "Max cpu time",
+        ["fsize"] = "Max file size",
+        ["data"] = "Max data size",
+        ["stack"] = "Max stack size",
+        ["core"] = "Max core file size",
+        ["rss"] = "Max resident set",
+        ["nproc"] = "Max processes",
+        ["nofile"] = "Max open files",
+        ["memlock"] = "Max locked memory",
+        ["as"] = "Max address space",
+        ["locks"] = "Max file locks",
+        ["sigpending"] = "Max pending signals",
+        ["msgqueue"] = "Max msgqueue size",
+        ["nice"] = "Max nice priority",
+        ["rtprio"] = "Max realtime priority",
+        ["rttime"] = "Max realtime timeout",
     };
 
     /// <summary>The names that <see cref="Read"/> knows: <c>nofile</c>, <c>nproc</c> …</summary>

@@ -17,7 +17,7 @@ public sealed class CgroupTests
         await using RuntimeFixture fixture = await RuntimeFixture.CreateAsync();
         string id = "freeze-" + Guid.NewGuid().ToString("N");
         using MonitoredContainer container = await Start(fixture, id, "sh", "-c", "while :; do sleep 1000 & sleep 1000; done");
-        Cgroup group = new(CgroupHierarchy.Detect(), BundleConfiguration.CgroupOf(id));
+        Cgroup group = new(CgroupHierarchy.Detect(), fixture.CgroupOf(id));
         Assert.False(Freezer.IsFrozen(group));
 
         await Freezer.FreezeAsync(group, s_limit, Token);
@@ -37,7 +37,7 @@ public sealed class CgroupTests
         await using RuntimeFixture fixture = await RuntimeFixture.CreateAsync();
         string id = "kill-" + Guid.NewGuid().ToString("N");
         using MonitoredContainer container = await Start(fixture, id, "sh", "-c", "for i in 1 2 3 4 5; do sleep 1000 & done; sleep 1000");
-        Cgroup group = new(CgroupHierarchy.Detect(), BundleConfiguration.CgroupOf(id));
+        Cgroup group = new(CgroupHierarchy.Detect(), fixture.CgroupOf(id));
         Assert.Contains(container.Pid, group.GetProcesses());
         Assert.ThrowsAny<Exception>(group.Remove);
         await Freezer.FreezeAsync(group, s_limit, Token);
@@ -64,7 +64,7 @@ public sealed class CgroupTests
 
         MonitoredExit exit = await container.WaitForExitAsync(Token);
 
-        Cgroup group = new(CgroupHierarchy.Detect(), BundleConfiguration.CgroupOf(id));
+        Cgroup group = new(CgroupHierarchy.Detect(), fixture.CgroupOf(id));
         Assert.Equal(137, exit.Code);
         Assert.True(group.GetOutOfMemoryKills() > 0, "The control group counted no kill.");
     }

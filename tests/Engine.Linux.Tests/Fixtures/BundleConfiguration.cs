@@ -5,9 +5,7 @@ namespace Engine.Linux.Tests.Fixtures;
 /// <summary>The smallest config.json that runs a command.</summary>
 internal static class BundleConfiguration
 {
-    internal static string CgroupOf(string id) => "/engine-tests/" + id;
-
-    internal static string Write(string rootFileSystem, string id, BundleOptions options)
+    internal static string Write(string rootFileSystem, string cgroup, BundleOptions options)
     {
         JsonArray namespaces = [.. new[] { "pid", "network", "ipc", "uts", "mount" }.Select(type => new JsonObject { ["type"] = type })];
         JsonObject resources = [];
@@ -38,7 +36,7 @@ internal static class BundleConfiguration
                     ["source"] = "devpts",
                     ["options"] = new JsonArray("newinstance", "ptmxmode=0666", "mode=0620"),
                 }),
-            ["linux"] = new JsonObject { ["cgroupsPath"] = CgroupOf(id), ["namespaces"] = namespaces, ["resources"] = resources },
+            ["linux"] = new JsonObject { ["cgroupsPath"] = cgroup, ["namespaces"] = namespaces, ["resources"] = resources },
         }.ToJsonString();
     }
 }

@@ -1,3 +1,4 @@
+using Engine.Linux.Cgroups;
 using Engine.Linux.Runtime;
 
 namespace Engine.Linux.Tests.Fixtures;
@@ -9,6 +10,7 @@ public sealed class RuntimeFixture : IAsyncDisposable
 
     private readonly TemporaryDirectory _directory = new();
     private readonly List<string> _ids = [];
+    private readonly string _cgroup = "/engine-tests-" + Guid.NewGuid().ToString("N");
 
     private RuntimeFixture(OciRuntime runtime, ContainerMonitor monitor)
     {
@@ -46,12 +48,14 @@ public sealed class RuntimeFixture : IAsyncDisposable
         return fixture;
     }
 
+    public string CgroupOf(string id) => $"{_cgroup}/{id}";
+
     public MonitorOptions Container(string id, params string[] command) => Container(id, new BundleOptions { Command = command });
 
     public MonitorOptions Container(string id, BundleOptions options)
     {
         string bundle = _directory.Sub("bundles/" + id);
-        File.WriteAllText(Path.Combine(bundle, "config.json"), BundleConfiguration.Write(RootFileSystem, id, options));
+        File.WriteAllText(Path.Combine(bundle, "config.json"), BundleConfiguration.Write(RootFileSystem, CgroupOf(id), options));
         lock (_ids)
         {
             _ids.Add(id);
@@ -85,6 +89,9 @@ public sealed class RuntimeFixture : IAsyncDisposable
             await Runtime.DeleteAsync(id, force: true, CancellationToken.None);
         }
 
+        Cgroup all = new(CgroupHierarchy.Detect(), _cgroup);
+        await all.KillAsync(TimeSpan.FromSeconds(10), CancellationToken.None);
+        all.Remove();
         _directory.Dispose();
     }
 }
