@@ -30,6 +30,12 @@ public sealed class EngineDatabase : IDisposable
         }.ToString());
         try
         {
+            // It holds containers' environments, where people put secrets. SQLite gives its log and index the same mode.
+            using (File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite))
+            {
+                File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            }
+
             connection.Open();
             Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
             SchemaMigrator.Migrate(connection, path);
@@ -39,6 +45,11 @@ public sealed class EngineDatabase : IDisposable
         {
             connection.Dispose();
             throw Translate(error, path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            connection.Dispose();
+            throw CannotWrite(error, path);
         }
         catch
         {
@@ -116,11 +127,13 @@ public sealed class EngineDatabase : IDisposable
             EngineErrorCode.Corrupt, EngineErrorReason.StateCorrupt,
             $"'{path}' is damaged or no database of the engine ({error.Message}). Restore it, or move it away to begin anew.",
             path, error),
-        8 or 14 => new(
-            EngineErrorCode.PermissionDenied, EngineErrorReason.PermissionDenied,
-            $"The engine cannot write to '{path}' ({error.Message}).", path, error),
+        8 or 14 => CannotWrite(error, path),
         _ => new(
             EngineErrorCode.Internal, EngineErrorReason.Internal, $"The database '{path}' failed: {error.Message}",
             path, error),
     };
+
+    private static EngineException CannotWrite(Exception error, string path) => new(
+        EngineErrorCode.PermissionDenied, EngineErrorReason.PermissionDenied,
+        $"The engine cannot write to '{path}' ({error.Message}).", path, error);
 }

@@ -10,10 +10,10 @@ internal static partial class EngineProcess
     private const int Failure = 1;
     private const int Misuse = 2;
 
-    // Whatever the engine writes is its own, whoever started it with which mask: what others are to read gets its mode
-    // where it is made. Search permission is not withheld: processes of containers walk through the engine's directories.
-    private const UnixFileMode Withheld =
-        UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+    // The usual mask of a daemon, whoever started the engine with which: monitors and runtimes inherit it, and what they
+    // make in a container's root must have the modes that it has under any other engine. What is the engine's alone lies
+    // in directories that are closed, or gets its mode explicitly.
+    private const UnixFileMode Withheld = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
 
     /// <summary>Runs the engine until it is told to end.</summary>
     /// <param name="arguments">The arguments of the process.</param>

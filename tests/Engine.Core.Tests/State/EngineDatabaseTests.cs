@@ -45,6 +45,16 @@ public sealed class EngineDatabaseTests : IDisposable
     }
 
     [Fact]
+    public void Nobody_else_may_read_it()
+    {
+        using var database = Open();
+        database.Write(connection => EngineDatabase.Execute(connection, "INSERT INTO engine VALUES ('k', 'v')"));
+        Assert.All(
+            Directory.GetFiles(_directory.Path, "engine.db*"),
+            file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+    }
+
+    [Fact]
     public void A_database_of_a_newer_engine_is_refused()
     {
         using (var database = Open())
