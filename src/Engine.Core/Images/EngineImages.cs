@@ -39,7 +39,7 @@ public sealed class EngineImages : IDisposable
             loggers.CreateLogger<LayerStore>());
         Store = new ImageStore(images, resolver, holds, layerDirectories, remover);
         Import = new ImportImage(
-            new ArchiveSpool(blobs), new RootFileSystemImport(blobs, _layers, time),
+            new ArchiveSpool(blobs), new RootFileSystemImport(blobs, _layers, time), new ImageArchiveImport(blobs, _layers),
             images, view, holds, collector, events, loggers.CreateLogger<ImportImage>());
         List = new ListImages(images, resolver, view, loggers.CreateLogger<ListImages>());
         Get = new GetImage(resolver, view);

@@ -2,6 +2,7 @@ using Engine.Core.Events;
 using Engine.Core.Images.Content;
 using Engine.Core.Images.Import;
 using Engine.Core.Images.Records;
+using Engine.Oci.Archives;
 using Microsoft.Extensions.Logging;
 
 namespace Engine.Core.Images;
@@ -14,6 +15,7 @@ public sealed partial class ImportImage
 {
     private readonly ArchiveSpool _spool;
     private readonly RootFileSystemImport _rootFileSystem;
+    private readonly ImageArchiveImport _imageArchive;
     private readonly ImageTable _table;
     private readonly ImageView _view;
     private readonly ContentHolds _holds;
@@ -22,11 +24,12 @@ public sealed partial class ImportImage
     private readonly ILogger<ImportImage> _logger;
 
     internal ImportImage(
-        ArchiveSpool spool, RootFileSystemImport rootFileSystem, ImageTable table,
-        ImageView view, ContentHolds holds, ContentCollector collector, EventStream events, ILogger<ImportImage> logger)
+        ArchiveSpool spool, RootFileSystemImport rootFileSystem, ImageArchiveImport imageArchive, ImageTable table, ImageView view,
+        ContentHolds holds, ContentCollector collector, EventStream events, ILogger<ImportImage> logger)
     {
         _spool = spool;
         _rootFileSystem = rootFileSystem;
+        _imageArchive = imageArchive;
         _table = table;
         _view = view;
         _holds = holds;
@@ -55,16 +58,49 @@ public sealed partial class ImportImage
         try
         {
             using var hold = new ContentHold(_holds, _collector);
-            using var spooled = await _spool.ReadAsync(archive, progress, cancellationToken).ConfigureAwait(false);
-            var image = await _rootFileSystem.RunAsync(spooled, request, hold, progress, cancellationToken).ConfigureAwait(false);
+            var head = await ArchiveReader.PeekAsync(new CancellableStream(archive, cancellationToken), cancellationToken).ConfigureAwait(false);
+            var imported = head.IsImage
+                ? await _imageArchive.RunAsync(head.Content, request, hold, progress, cancellationToken).ConfigureAwait(false)
+                : await ImportRootFileSystemAsync(head.Content, request, hold, progress, cancellationToken).ConfigureAwait(false);
+
+            // From here on it is done: a caller who gives up now finds all of it.
             cancellationToken.ThrowIfCancellationRequested();
-            _table.Add([image], request.References.ToDictionary(reference => reference, _ => (IReadOnlyList<string>)[image.Id]), new Dictionary<string, IReadOnlyList<string>>());
-            _events.PublishImage("import", image.Id, null);
-            return [_view.Of(_table.Find(image.Id)!)];
+            _table.Add(imported.Images, imported.References, imported.Digests);
+            Publish(head.IsImage ? "load" : "import", imported);
+            return [.. imported.Images.Select(image => _table.Find(image.Id)).OfType<StoredImage>().Select(_view.Of)];
         }
         catch (Exception error) when (DiskFault.Of(error) is { } full)
         {
             throw full;
+        }
+    }
+
+    private async Task<ImportedImages> ImportRootFileSystemAsync(
+        Stream archive, ImportRequest request, ContentHold hold, IProgress<ImageProgress>? progress, CancellationToken cancellationToken)
+    {
+        using var spooled = await _spool.ReadAsync(archive, progress, cancellationToken).ConfigureAwait(false);
+        var image = await _rootFileSystem.RunAsync(spooled, request, hold, progress, cancellationToken).ConfigureAwait(false);
+        var imported = new ImportedImages();
+        imported.Add(image);
+        foreach (var reference in request.References)
+        {
+            imported.Name(reference, image);
+        }
+
+        return imported;
+    }
+
+    private void Publish(string action, ImportedImages imported)
+    {
+        foreach (var image in imported.Images)
+        {
+            var names = imported.References.Where(pair => pair.Value.Contains(image.Id)).Select(pair => pair.Key).ToList();
+            var labels = image.Config.Value.Config?.Labels;
+            Imported(_logger, image.Id, string.Join(", ", names));
+            foreach (var name in names.DefaultIfEmpty(null))
+            {
+                _events.PublishImage(action, image.Id, name, labels);
+            }
         }
     }
 }

@@ -38,11 +38,11 @@ internal static class ConfigurationChanges
         var words = new InstructionWords(change, rest, execution.Env ?? []);
         return instruction switch
         {
-            "CMD" => execution with { Cmd = Command(rest) },
+            "CMD" => execution with { Cmd = Command(change, rest) },
 
             // As in a Dockerfile: an entry point drops the command that was there, which was not written for it. A CMD
             // among the same changes was; so the order in which the two are given does not matter.
-            "ENTRYPOINT" => execution with { Entrypoint = Command(rest) },
+            "ENTRYPOINT" => execution with { Entrypoint = Command(change, rest) },
             "ENV" => execution with { Env = WithVariables(execution.Env ?? [], words.Pairs()) },
             "EXPOSE" => execution with { ExposedPorts = Union(execution.ExposedPorts, words.Words().SelectMany(word => PortSpecification.Expand(change, word))) },
             "LABEL" => execution with { Labels = WithLabels(execution.Labels, words.Pairs()) },
@@ -58,7 +58,19 @@ internal static class ConfigurationChanges
         EngineErrorCode.InvalidArgument, EngineErrorReason.InvalidChange, $"The change '{change}' is not valid. {fault}", change);
 
     // Text that is a JSON array of strings is the command itself; anything else is a line for the shell.
-    private static IReadOnlyList<string> Command(string rest) => JsonArray(rest) ?? ["/bin/sh", "-c", rest];
+    private static IReadOnlyList<string> Command(string change, string rest)
+    {
+        if (JsonArray(rest) is { } command)
+        {
+            return command;
+        }
+
+        // '[ -f /x ] && …' is a line for the shell. A bracket before a quote, or one that never closes, was meant as JSON:
+        // Docker runs that by the shell, which then fails in each container.
+        return rest[0] == '[' && (rest.AsSpan(1).TrimStart().StartsWith('"') || !rest.Contains(']', StringComparison.Ordinal))
+            ? throw Invalid(change, "It begins like a JSON array, but is none of strings alone: write [\"program\", \"argument\"].")
+            : ["/bin/sh", "-c", rest];
+    }
 
     private static IReadOnlyList<string>? JsonArray(string rest)
     {
