@@ -55,6 +55,22 @@ internal sealed class TestImages : IDisposable
         return (long)command.ExecuteScalar()!;
     });
 
+    /// <summary>The single column of a query, in order.</summary>
+    public IReadOnlyList<string> Strings(string sql) => _database.Read(connection =>
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        var values = new List<string>();
+        while (reader.Read())
+        {
+            values.Add(reader.GetString(0));
+        }
+
+        values.Sort(StringComparer.Ordinal);
+        return values;
+    });
+
     public void Execute(string sql) => _database.Write(connection =>
     {
         using var command = connection.CreateCommand();
