@@ -57,7 +57,7 @@ public sealed class ImageArchiveImportTests : IDisposable
         Tool.Shell(
             $"""
             mkdir {_directory["inside"]}; cd {_directory["inside"]}; tar -xf {archive}
-            for layer in *.tar; do [ -L $layer ] || (rm -f x; {program} -c < $layer > x; mv x $layer); done
+            for layer in *.tar; do [ -L $layer ] || (rm -f x; cat $layer | {program} -c > x; mv x $layer); done
             rm {archive}; tar -cf {archive} *
             """);
         AssertIsTheImage(Assert.Single(await _images.Import(archive)));
