@@ -140,7 +140,8 @@ function Invoke-Suite([string] $Project) {
         return [pscustomobject]@{ Suite = $name; Passed = 0; Failed = 1; Skipped = 0 }
     }
 
-    $results = (Get-Content $report -Raw | ConvertFrom-Json).results
+    # xUnit writes the control characters of a test's arguments as they are, which JSON forbids.
+    $results = ((Get-Content $report -Raw) -replace '[\x00-\x1F]', ' ' | ConvertFrom-Json).results
     Remove-Item $report
     foreach ($test in $results.tests | Where-Object status -EQ 'failed') {
         Write-Host "FAILED $($test.name)" -ForegroundColor Red
