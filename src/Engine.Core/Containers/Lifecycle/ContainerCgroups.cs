@@ -22,6 +22,9 @@ internal sealed class ContainerCgroups(EngineOptions options, HostCgroups host)
 
     public bool IsFrozen(ContainerRecord record) => Freezer.IsFrozen(Of(record));
 
+    /// <summary>True when the kernel killed a process of the run for want of memory. Asked before the cgroup is gone.</summary>
+    public bool WasOomKilled(ContainerRecord record) => Of(record).GetOutOfMemoryKills() > 0;
+
     /// <exception cref="EngineException"><see cref="EngineErrorReason.StopTimedOut"/>.</exception>
     public Task KillAllAsync(ContainerRecord record) => Of(record).KillAsync(s_patience);
 
