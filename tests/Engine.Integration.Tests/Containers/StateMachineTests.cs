@@ -100,8 +100,7 @@ public sealed class StateMachineTests(EngineFixture fixture) : ContainerTest(fix
         ("resume", Paused) => (Running, null),
         ("resume", _) => (state, EngineErrorReason.ContainerNotPaused),
         ("rename", _) => (state, null),
-        ("remove", Running) => (state, EngineErrorReason.ContainerRunning),
-        ("remove", Paused) => (state, EngineErrorReason.ContainerPaused),
+        ("remove", Running or Paused) => (state, EngineErrorReason.ContainerRunning),
         _ => (null, null),
     };
 

@@ -77,7 +77,7 @@ public sealed class OutsideInterferenceTests(OwnEngineFixture fixture) : Contain
     [Fact]
     public async Task A_container_whose_directory_somebody_deleted_can_be_removed()
     {
-        Container container = await CreateAsync(Config("true"));
+        Container container = (await RunAsync(Config("true"))).Container;
         Directory.Delete(Path.Combine(Engine.DataRoot, "containers", container.Id), recursive: true);
         await Containers.RemoveAsync(container.Id, force: false, Cancel);
         await EngineTruth.AssertAsync(Engine, Cancel);
@@ -96,12 +96,12 @@ public sealed class OutsideInterferenceTests(OwnEngineFixture fixture) : Contain
     [Fact]
     public async Task A_damaged_row_is_left_alone_and_the_others_are_there()
     {
-        Container good = await CreateAsync(Config("true"));
-        Container bad = await CreateAsync(Config("true"));
+        Container good = (await RunAsync(Config("true"))).Container;
+        Container bad = (await RunAsync(Config("true"))).Container;
         await Engine.KillAsync();
         Execute("UPDATE containers SET document = '{\"id\": 7' WHERE id = $id", bad.Id);
         await Engine.StartAsync();
-        Assert.Equal(ContainerState.Created, await StateOfAsync(good));
+        Assert.Equal(ContainerState.Exited, await StateOfAsync(good));
         await FailsAsync(EngineErrorReason.ContainerNotFound, () => GetAsync(bad));
         Assert.Contains(bad.Id, await File.ReadAllTextAsync(Engine.LogFile, Cancel), StringComparison.Ordinal);
         Assert.True(
@@ -120,7 +120,7 @@ public sealed class OutsideInterferenceTests(OwnEngineFixture fixture) : Contain
         string[] garbage =
         [
             Path.Combine(Engine.DataRoot, "ingest", "half"), Path.Combine(Engine.DataRoot, "containers", new string('e', 64)),
-            Path.Combine(Engine.ExecRoot, "pids", new string('e', 64)),
+            Path.Combine(Engine.ExecRoot, "monitors", new string('e', 64)),
         ];
         foreach (string directory in garbage)
         {

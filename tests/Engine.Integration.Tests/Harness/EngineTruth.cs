@@ -53,18 +53,13 @@ internal static class EngineTruth
         }
 
         HashSet<string> known = [.. containers.Select(c => c.Id)];
-        foreach (string directory in (string[])[$"{engine.DataRoot}/containers", $"{engine.ExecRoot}/exits", $"{engine.ExecRoot}/pids"])
+        foreach (string directory in (string[])[$"{engine.DataRoot}/containers", $"{engine.ExecRoot}/exits", $"{engine.ExecRoot}/monitors"])
         {
             string[] there = Directory.Exists(directory) ? [.. Directory.EnumerateFileSystemEntries(directory).Select(p => Path.GetFileName(p))] : [];
             foreach (string orphan in there.Where(name => !known.Any(id => name.StartsWith(id, StringComparison.Ordinal))))
             {
                 yield return $"Nobody owns {directory}/{orphan}.";
             }
-        }
-
-        foreach (string container in known.Where(id => !Directory.Exists($"{engine.DataRoot}/containers/{id}")))
-        {
-            yield return $"{container} has no directory.";
         }
 
         foreach (string half in Directory.EnumerateFileSystemEntries($"{engine.DataRoot}/ingest"))

@@ -59,7 +59,7 @@ internal static class Leftovers
     private static IEnumerable<string> Directories(string? dataRoot, string? execRoot)
     {
         foreach (string directory in (string[])
-            [.. Below(dataRoot, "containers"), .. Below(dataRoot, "ingest"), .. Below(execRoot, "exits"), .. Below(execRoot, "pids")])
+            [.. Below(dataRoot, "containers"), .. Below(dataRoot, "ingest"), .. Below(execRoot, "exits"), .. Below(execRoot, "monitors")])
         {
             foreach (string entry in Directory.EnumerateFileSystemEntries(directory))
             {
