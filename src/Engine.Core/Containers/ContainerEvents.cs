@@ -1,5 +1,7 @@
+using System.Globalization;
 using Engine.Core.Containers.Records;
 using Engine.Core.Events;
+using Engine.Linux.Processes;
 
 namespace Engine.Core.Containers;
 
@@ -21,4 +23,8 @@ internal static class ContainerEvents
 
         events.Publish(EngineEventType.Container, action, record.Id, record.Name, attributes);
     }
+
+    /// <summary>Publishes that a container is sent a signal: before its end, if that is what comes of it.</summary>
+    public static void PublishKill(this EventStream events, ContainerRecord record, Signal signal) =>
+        events.PublishContainer(record, "kill", ("signal", signal.Number.ToString(CultureInfo.InvariantCulture)));
 }

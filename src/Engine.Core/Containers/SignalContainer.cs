@@ -1,4 +1,3 @@
-using System.Globalization;
 using Engine.Core.Containers.Lifecycle;
 using Engine.Core.Events;
 using Engine.Linux.Processes;
@@ -33,7 +32,7 @@ public sealed class SignalContainer
         var number = string.IsNullOrEmpty(signal) ? Signal.Kill : Signal.Parse(signal);
         var entry = _store.Resolve(reference);
         var isKill = number == Signal.Kill;
-        ContainerWait? stopped = null;
+        ContainerWait stopped;
         using (await entry.LockAsync(cancellationToken).ConfigureAwait(false))
         {
             if (!entry.Record.IsActive)
@@ -41,22 +40,20 @@ public sealed class SignalContainer
                 throw ContainerErrors.NotRunning(entry.Record.Name);
             }
 
-            if (isKill)
+            if (!isKill)
             {
-                stopped = entry.Wait(ContainerWaitCondition.NotRunning);
+                if (!ContainerProcesses.Send(entry.Record, number))
+                {
+                    throw ContainerErrors.NotRunning(entry.Record.Name);
+                }
+
+                _events.PublishKill(entry.Record, number);
+                return;
             }
-            else if (!ContainerProcesses.Send(entry.Record, number))
-            {
-                throw ContainerErrors.NotRunning(entry.Record.Name);
-            }
+
+            stopped = entry.Wait(ContainerWaitCondition.NotRunning);
         }
 
-        if (stopped is not null)
-        {
-            await _stop.KillAsync(entry, stopped).ConfigureAwait(false);
-        }
-
-        _events.PublishContainer(
-            entry.Record, "kill", ("signal", number.Number.ToString(CultureInfo.InvariantCulture)));
+        await _stop.KillAsync(entry, stopped).ConfigureAwait(false);
     }
 }

@@ -58,7 +58,12 @@ public sealed partial class StopContainer
             }
 
             stopped = entry.Wait(ContainerWaitCondition.NotRunning);
-            ContainerProcesses.Send(record, number ?? StopSignal(record.Configuration));
+            var asked = number ?? StopSignal(record.Configuration);
+            if (ContainerProcesses.Send(record, asked))
+            {
+                _events.PublishKill(record, asked);
+            }
+
             if (record.State == ContainerState.Paused)
             {
                 // A frozen process acts on no signal: the thaw comes after it, so that nothing else runs first.
@@ -84,6 +89,7 @@ public sealed partial class StopContainer
         {
             if (entry.Record.IsActive)
             {
+                _events.PublishKill(entry.Record, Signal.Kill);
                 await _processes.KillAllAsync(entry).ConfigureAwait(false);
             }
         }

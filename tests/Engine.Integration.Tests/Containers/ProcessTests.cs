@@ -75,7 +75,7 @@ public sealed class ProcessTests(EngineFixture fixture) : ContainerTest(fixture)
     public async Task Groups_are_added_by_name_and_by_number()
     {
         RunResult run = await RunAsync(Script("id -G") with { User = "bob:bob", Groups = ["video", "9999"] });
-        Assert.Equal(["44", "1001", "9999"], run.Text.Split(' ').Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(["1001", "44", "9999"], run.Text.Split(' ').Distinct().Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -168,9 +168,9 @@ public sealed class ProcessTests(EngineFixture fixture) : ContainerTest(fixture)
     [Fact]
     public async Task No_file_of_the_engine_is_open_in_the_container()
     {
-        // Only the three standard ones, and the one that ls reads the directory with.
+        // The three standard ones, and the one that ls reads the directory with.
         RunResult run = await RunAsync(Config("ls", "-l", "/proc/self/fd"));
         string[] descriptors = run.Lines.Where(l => l.Contains("->", StringComparison.Ordinal)).ToArray();
-        Assert.Equal(4, descriptors.Length);
+        Assert.True(descriptors.Length is 3 or 4, run.Output);
     }
 }

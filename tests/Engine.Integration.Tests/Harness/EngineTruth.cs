@@ -105,7 +105,7 @@ internal static class EngineTruth
             yield return $"{container} is {container.State}, and its cgroup is {(frozen ? "" : "not ")}frozen.";
         }
 
-        int monitors = Leftovers.Find([container.Id]).Count(l => l.StartsWith("process", StringComparison.Ordinal) && l.Contains("conmon", StringComparison.Ordinal));
+        int monitors = Leftovers.Find([container.Id]).Count(l => l.StartsWith("process", StringComparison.Ordinal) && l.Contains("/conmon ", StringComparison.Ordinal));
         if (monitors != 1)
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"{container} has {monitors} monitors.");

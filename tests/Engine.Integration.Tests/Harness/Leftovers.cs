@@ -113,7 +113,8 @@ internal static class Leftovers
 
             if (Carries(commandLine, marks) || Carries(cgroup, marks))
             {
-                yield return (pid, $"process {pid} {commandLine}");
+                string group = cgroup.Split('\n').FirstOrDefault(line => Carries(line, marks)) ?? "";
+                yield return (pid, $"process {pid} {commandLine} {group}");
             }
         }
     }

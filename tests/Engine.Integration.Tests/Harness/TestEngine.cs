@@ -80,7 +80,7 @@ public sealed class TestEngine : IAsyncDisposable
         var start = new ProcessStartInfo("/bin/sh") { WorkingDirectory = "/" };
         foreach (string argument in (string[])
             ["-c", "exec >>\"$0\" 2>&1 </dev/null; exec \"$@\"", LogFile, EngineProgram.Path, "--config-file", _configurationFile,
-            "--data-root", DataRoot, "--exec-root", ExecRoot, "--log-level", "debug", .. _options.Arguments])
+            "--data-root", DataRoot, "--exec-root", ExecRoot, "--log-level", "info", .. _options.Arguments])
         {
             start.ArgumentList.Add(argument);
         }

@@ -45,7 +45,7 @@ internal sealed partial class ContainerExits(
         {
             State = ContainerState.Exited,
             ExitCode = exit.Code ?? Unknown,
-            FinishedAt = exit.FinishedAt ?? time.GetUtcNow(),
+            FinishedAt = FinishedAt(record, exit),
             OomKilled = exit.OutOfMemory,
             Error = exit.Code is null ? "The container's monitor ended without telling an exit code." : "",
             Process = null,
@@ -67,6 +67,14 @@ internal sealed partial class ContainerExits(
         {
             await removal.RemoveAsync(entry).ConfigureAwait(false);
         }
+    }
+
+    private DateTimeOffset FinishedAt(ContainerRecord record, MonitoredExit exit)
+    {
+        var finished = exit.FinishedAt ?? time.GetUtcNow();
+        // File times come from a clock that ticks every few milliseconds (clock_gettime(2), CLOCK_REALTIME_COARSE), and
+        // can lie before a beginning that the fine clock told.
+        return finished < record.StartedAt ? record.StartedAt.Value : finished;
     }
 
     private static string Duration(ContainerRecord record) =>

@@ -49,13 +49,15 @@ internal sealed partial class ContainerRun(
             // Read while the process still waits to be started: later it may have ended.
             var process = ProcessStatus.TryRead(monitored.Pid)?.Identity;
             var monitor = ProcessStatus.TryRead(monitored.MonitorPid)?.Identity;
+            // Taken before: a short run's end must not lie before its beginning.
+            var startedAt = time.GetUtcNow();
             await runtime.Program.StartAsync(entry.Id, Program(before)).ConfigureAwait(false);
             store.Save(entry, entry.Record with
             {
                 State = ContainerState.Running,
                 Process = process,
                 Monitor = monitor,
-                StartedAt = time.GetUtcNow(),
+                StartedAt = startedAt,
                 FinishedAt = null,
                 ExitCode = null,
                 OomKilled = false,

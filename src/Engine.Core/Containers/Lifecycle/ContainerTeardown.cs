@@ -42,7 +42,8 @@ internal sealed partial class ContainerTeardown(
     /// <summary>Deletes a container's directory. Nothing is mounted below it any more.</summary>
     public void DeleteBundle(string id) => DeleteTree(directories.Containers, id);
 
-    private static void DeleteTree(string parent, string name)
+    /// <summary>Deletes a file, or a directory and all below it; nothing when it is not there.</summary>
+    public static void DeleteTree(string parent, string name)
     {
         // Not Directory.Delete: what a container made is hostile (deep trees, links, names that are no text), and a
         // mount that is still there must not be emptied.

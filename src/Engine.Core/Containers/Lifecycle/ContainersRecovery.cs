@@ -54,7 +54,8 @@ internal sealed partial class ContainersRecovery(
         }
         else if (!record.Materialised)
         {
-            // Nothing of it is there: created and never started, or ended and taken down.
+            // Nothing of it is there: created and never started, or ended and taken down, though perhaps not yet removed.
+            await RemoveIfAutomaticAsync(entry, record.State == ContainerState.Exited).ConfigureAwait(false);
         }
         else if (record.BootId != boot.Id)
         {
@@ -132,17 +133,19 @@ internal sealed partial class ContainersRecovery(
         }
     }
 
-    /// <summary>Deletes directories of containers that no row knows. A damaged row still protects its own.</summary>
+    /// <summary>Deletes what belongs to containers that no row knows. A damaged row still protects its own.</summary>
     private void DeleteStrangers()
     {
         var known = table.ReadIds();
-        foreach (var path in Directory.EnumerateDirectories(directories.Containers))
+        foreach (var parent in (string[])[directories.Containers, directories.Monitors, directories.Exits])
         {
-            var id = Path.GetFileName(path);
-            if (!known.Contains(id))
+            foreach (var path in Directory.EnumerateFileSystemEntries(parent))
             {
-                LogStranger(path);
-                teardown.DeleteBundle(id);
+                if (!known.Contains(Path.GetFileName(path)))
+                {
+                    LogStranger(path);
+                    ContainerTeardown.DeleteTree(parent, Path.GetFileName(path));
+                }
             }
         }
     }

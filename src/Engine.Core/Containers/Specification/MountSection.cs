@@ -44,7 +44,10 @@ internal static class MountSection
 
     private static RuntimeMount Bind(SpecificationInput input, ContainerMount mount)
     {
-        List<string> options = [mount.NonRecursive ? "bind" : "rbind", Word(mount.Propagation)];
+        // A recursive propagation makes crun's bind recursive too, and without mounts below there is nothing to recurse to.
+        List<string> options = mount.NonRecursive
+            ? ["bind", Word(mount.Propagation).TrimStart('r')]
+            : ["rbind", Word(mount.Propagation)];
         if (mount.ReadOnly)
         {
             options.Add("ro");
