@@ -106,6 +106,16 @@ internal sealed class ContainerStore(ContainerTable table)
         entry.Replace(record);
     }
 
+    /// <summary>
+    /// Saves the record of a container that is about to be started: not on a full disk, where a run would find no room
+    /// either. The caller holds the container's lock.
+    /// </summary>
+    public void SaveBeforeRun(ContainerEntry entry, ContainerRecord record)
+    {
+        table.Update(record, needsRoom: true);
+        entry.Replace(record);
+    }
+
     /// <summary>Forgets a container whose things are gone. The caller holds the container's lock.</summary>
     public void Remove(ContainerEntry entry)
     {

@@ -10,8 +10,13 @@ public sealed class EngineDatabase : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly SqliteConnection _connection;
+    private readonly DiskReserve _reserve;
 
-    private EngineDatabase(SqliteConnection connection) => _connection = connection;
+    private EngineDatabase(SqliteConnection connection, DiskReserve reserve)
+    {
+        _connection = connection;
+        _reserve = reserve;
+    }
 
     /// <summary>Opens the database, makes it if it is not there, and brings its schema up to date.</summary>
     /// <param name="path">The file.</param>
@@ -28,6 +33,7 @@ public sealed class EngineDatabase : IDisposable
             // The connection lives as long as the engine; a pool would keep the file open after Dispose.
             Pooling = false,
         }.ToString());
+        var reserve = new DiskReserve(path + ".reserve");
         try
         {
             // It holds containers' environments, where people put secrets. SQLite gives its log and index the same mode.
@@ -36,10 +42,13 @@ public sealed class EngineDatabase : IDisposable
                 File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
             }
 
+            // SQLite needs a little room to open at all.
+            reserve.Release();
             connection.Open();
             Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;");
             SchemaMigrator.Migrate(connection, path);
-            return new EngineDatabase(connection);
+            reserve.Keep();
+            return new EngineDatabase(connection, reserve);
         }
         catch (SqliteException error)
         {
@@ -81,14 +90,32 @@ public sealed class EngineDatabase : IDisposable
         {
             try
             {
-                using var transaction = _connection.BeginTransaction();
-                var result = change(_connection);
-                transaction.Commit();
+                var result = Commit(change);
+                _reserve.Keep();
                 return result;
             }
             catch (SqliteException error)
             {
                 throw Translate(error, _connection.DataSource);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Runs a change that must be possible on a full disk too, because it records what has happened already or leads to
+    /// there being room again. It uses the room that is set aside for such changes.
+    /// </summary>
+    public void WriteInReserve(Action<SqliteConnection> change)
+    {
+        lock (_gate)
+        {
+            try
+            {
+                Write(change);
+            }
+            catch (EngineException full) when (full.Reason == EngineErrorReason.DiskFull && _reserve.Release())
+            {
+                Write(change);
             }
         }
     }
@@ -107,6 +134,14 @@ public sealed class EngineDatabase : IDisposable
         {
             _connection.Dispose();
         }
+    }
+
+    private T Commit<T>(Func<SqliteConnection, T> change)
+    {
+        using var transaction = _connection.BeginTransaction();
+        var result = change(_connection);
+        transaction.Commit();
+        return result;
     }
 
     internal static void Execute(SqliteConnection connection, string sql)

@@ -24,7 +24,7 @@ public sealed class RemoveTests(EngineFixture fixture) : ContainerTest(fixture)
         Assert.Equal(EngineErrorCode.Conflict, error.Code);
         Assert.Equal(ContainerState.Running, await StateOfAsync(container));
         await Containers.RemoveAsync(container.Id, force: true, Cancel);
-        Assert.False(Directory.Exists($"/proc/{container.Pid}"));
+        Assert.False(Kernel.IsAlive(container.Pid));
         await FailsAsync(EngineErrorReason.ContainerNotFound, () => GetAsync(container));
     }
 

@@ -57,6 +57,12 @@ public sealed class ResourceTests(EngineFixture fixture) : ContainerTest(fixture
         string parent = Engine.CgroupParent + "/custom-" + NewName();
         Container container = await StartAsync(Sleeper() with { CgroupParent = parent });
         Assert.Contains($"{parent}/{container.Id}", Cgroup.Directory(container.Pid!.Value, "pids"), StringComparison.Ordinal);
+        // The parent is the caller's: the engine leaves it.
+        await Containers.RemoveAsync(container.Id, force: true, Cancel);
+        foreach (string directory in Cgroup.Hierarchies.Select(h => h + parent).Where(Directory.Exists))
+        {
+            Directory.Delete(directory);
+        }
     }
 
     [Fact]

@@ -158,7 +158,7 @@ public sealed class AbsentEngineTests(OwnEngineFixture fixture) : ContainerTest(
 
     private static async Task UntilEndedAsync(Container container) =>
         await Limit.UntilAsync(
-            () => !Directory.Exists($"/proc/{container.Pid}"), Limit.Settle, () => "It does not end.", CancellationToken.None);
+            () => !Kernel.IsAlive(container.Pid), Limit.Settle, () => "It does not end.", CancellationToken.None);
 
     private static IEnumerable<int> Monitors(Container container) =>
         Process.GetProcessesByName("conmon")

@@ -82,7 +82,7 @@ public sealed class AtOnceTests(EngineFixture fixture) : ContainerTest(fixture)
             {
                 Container after = await GetAsync(container);
                 bool runs = after.State is ContainerState.Running or ContainerState.Paused;
-                Assert.Equal(runs, after.Pid is { } pid && Directory.Exists($"/proc/{pid}"));
+                Assert.Equal(runs, after.Pid is { } pid && Kernel.IsAlive(pid));
                 await Containers.RemoveAsync(container.Id, force: true, Cancel);
             }
             catch (EngineException e) when (e.Reason == EngineErrorReason.ContainerNotFound)

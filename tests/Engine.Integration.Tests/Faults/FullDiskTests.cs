@@ -62,7 +62,7 @@ public sealed class FullDiskTests() : OwnEngineTest
         Fill();
         await Engine.KillAsync();
         Kernel.Kill(container.Pid!.Value, Kernel.SIGKILL);
-        await Limit.UntilAsync(() => !Directory.Exists($"/proc/{container.Pid}"), Limit.Settle, () => "", Cancel);
+        await Limit.UntilAsync(() => !Kernel.IsAlive(container.Pid), Limit.Settle, () => "", Cancel);
         File.Delete(Ballast);
         await Engine.StartAsync();
         Assert.Equal(137, (await GetAsync(container)).ExitCode);

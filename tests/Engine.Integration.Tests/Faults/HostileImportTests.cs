@@ -56,7 +56,7 @@ public sealed class HostileImportTests(OwnEngineFixture fixture) : ImageTest(fix
     {
         EngineException error = await FailsAsync(
             EngineErrorReason.ArchiveEscapesRoot, () => ImportAsync(Escape(way), NewReference()));
-        Assert.Contains("canary", error.Message, StringComparison.Ordinal);
+        Assert.Contains(way == "parent" ? "canary" : "etc/passwd", error.Message, StringComparison.Ordinal);
         AssertNothingHalfDone();
     }
 
@@ -164,9 +164,13 @@ public sealed class HostileImportTests(OwnEngineFixture fixture) : ImageTest(fix
         }
 
         string reference = NewReference();
-        ContainerImage image = await ImportOneAsync(TestLayout.Compress(layer.ToArray(), "gzip"), reference);
+        using var archive = new MemoryStream(TestLayout.Compress(layer.ToArray(), "gzip"));
+        // A disk makes and removes directories at its own pace.
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));
+        ContainerImage image = await ImageArchives.ImportOneAsync(
+            Engine.Client, archive, new ImageImport { References = [reference] }, limit.Token);
         Assert.Equal(reference, Assert.Single(image.References));
-        await Images.RemoveAsync(reference, force: false, Cancel);
+        await Images.RemoveAsync(reference, force: false, limit.Token);
         AssertNothingHalfDone();
     }
 

@@ -58,7 +58,7 @@ public sealed class OutsideInterferenceTests(OwnEngineFixture fixture) : Contain
         }
 
         await Containers.StopAsync(container.Id, null, TimeSpan.FromSeconds(2), Cancel);
-        Assert.False(Directory.Exists($"/proc/{container.Pid}"));
+        Assert.False(Kernel.IsAlive(container.Pid));
         await Containers.RemoveAsync(container.Id, force: true, Cancel);
         await EngineTruth.AssertAsync(Engine, Cancel);
     }

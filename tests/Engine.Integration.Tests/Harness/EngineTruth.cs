@@ -78,7 +78,7 @@ internal static class EngineTruth
 
     private static IEnumerable<string> CompareActive(Container container)
     {
-        if (container.Pid is not { } pid || !Directory.Exists($"/proc/{pid}"))
+        if (container.Pid is not { } pid || !Kernel.IsAlive(pid))
         {
             yield return $"{container} is {container.State}, and its process {container.Pid} is not there.";
             yield break;

@@ -19,6 +19,21 @@ internal static partial class Kernel
         }
     }
 
+    /// <summary>Whether a process runs: not one that has ended and that nobody has waited for yet.</summary>
+    public static bool IsAlive(int? pid)
+    {
+        try
+        {
+            // proc(5): the state follows the name, which is in parentheses and may hold anything.
+            string stat = File.ReadAllText($"/proc/{pid}/stat");
+            return stat[stat.LastIndexOf(')') + 2] is not ('Z' or 'X');
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
     public static void MountTmpfs(string target, string options)
     {
         if (NativeMount("tmpfs", target, "tmpfs", 0, options) != 0)

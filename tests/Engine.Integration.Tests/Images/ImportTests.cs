@@ -37,7 +37,7 @@ public sealed class ImportTests(EngineFixture fixture) : ImageTest(fixture)
 
     [Theory]
     [InlineData("RUN true")]
-    [InlineData("CMD [")]
+    [InlineData("FROM scratch")]
     [InlineData("")]
     public async Task A_change_that_is_none_is_refused_and_nothing_stays(string change)
     {

@@ -9,6 +9,7 @@ namespace Engine.Core.Containers.Lifecycle;
 /// <summary>Records the end of a run: exit code, time, whether the kernel killed it for want of memory.</summary>
 internal sealed partial class ContainerExits(
     ContainerStore store,
+    ContainerCgroups cgroups,
     ContainerTeardown teardown,
     ContainerRemoval removal,
     EventStream events,
@@ -36,9 +37,10 @@ internal sealed partial class ContainerExits(
         var record = entry.Record;
         if (exit.Code is null)
         {
-            // A monitor that was killed leaves its container behind, with nobody to take its output: the teardown below
-            // ends it too.
+            // A monitor that was killed leaves its container behind, with nobody to take its output. It is ended first: a
+            // container that is said to have exited has no process.
             LogNoExit(record.Name);
+            await cgroups.KillAllAsync(record).ConfigureAwait(false);
         }
 
         store.Save(entry, record with

@@ -35,7 +35,7 @@ internal sealed partial class ContainerRun(
         }
 
         // Written before the first deed: an engine that ends half-way finds in the database what it has to undo.
-        store.Save(entry, before with
+        store.SaveBeforeRun(entry, before with
         {
             Materialised = true,
             BootId = boot.Id,

@@ -10,8 +10,11 @@ namespace Engine.Core.Containers.Lifecycle;
 /// the watches: their failures are logged here, and they end with the engine.
 /// </summary>
 internal sealed partial class ContainerSupervisor(
-    ContainerExits exits, ILogger<ContainerSupervisor> logger) : IAsyncDisposable
+    ContainerExits exits, TimeProvider time, ILogger<ContainerSupervisor> logger) : IAsyncDisposable
 {
+    /// <summary>How long to wait for room on a full disk before an end is recorded again; doubled each time, up to the limit.</summary>
+    private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(100), s_longestPause = TimeSpan.FromSeconds(10);
+
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<Task, byte> _watches = new();
 
@@ -40,7 +43,7 @@ internal sealed partial class ContainerSupervisor(
         try
         {
             var exit = await monitored.WaitForExitAsync(_stopping.Token).ConfigureAwait(false);
-            await exits.RecordAsync(entry, run, exit).ConfigureAwait(false);
+            await RecordAsync(entry, run, exit).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
@@ -51,6 +54,26 @@ internal sealed partial class ContainerSupervisor(
             LogWatchFailed(error, run.Name);
         }
     }
+
+    private async Task RecordAsync(ContainerEntry entry, ContainerRecord run, MonitoredExit exit)
+    {
+        for (var pause = s_firstPause; ; pause = pause * 2 < s_longestPause ? pause * 2 : s_longestPause)
+        {
+            try
+            {
+                await exits.RecordAsync(entry, run, exit).ConfigureAwait(false);
+                return;
+            }
+            catch (EngineException full) when (full.Reason == EngineErrorReason.DiskFull)
+            {
+                LogNoRoom(full, run.Name);
+                await Task.Delay(pause, time, _stopping.Token).ConfigureAwait(false);
+            }
+        }
+    }
+
+    [LoggerMessage(EventId = 1021, Level = LogLevel.Warning, Message = "There is no room to record the end of container '{Name}'; trying again")]
+    private partial void LogNoRoom(Exception error, string name);
 
     [LoggerMessage(EventId = 1020, Level = LogLevel.Error, Message = "The end of container '{Name}' could not be recorded; the next start of the engine will")]
     private partial void LogWatchFailed(Exception error, string name);

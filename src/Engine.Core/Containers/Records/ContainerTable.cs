@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Engine.Core.State;
+using Microsoft.Data.Sqlite;
 
 namespace Engine.Core.Containers.Records;
 
@@ -44,12 +45,14 @@ internal sealed class ContainerTable(EngineDatabase database)
     });
 
     public void Insert(ContainerRecord record) => Run(
-        "INSERT INTO containers (id, name, image_id, document) VALUES ($id, $name, $image, $document)", record);
+        database.Write, "INSERT INTO containers (id, name, image_id, document) VALUES ($id, $name, $image, $document)", record);
 
-    public void Update(ContainerRecord record) => Run(
+    /// <summary>Changes a row; on a full disk too, unless <paramref name="needsRoom"/> says that it would be no use.</summary>
+    public void Update(ContainerRecord record, bool needsRoom = false) => Run(
+        needsRoom ? database.Write : database.WriteInReserve,
         "UPDATE containers SET name = $name, image_id = $image, document = $document WHERE id = $id", record);
 
-    public void Delete(string id) => database.Write(connection =>
+    public void Delete(string id) => database.WriteInReserve(connection =>
     {
         using var command = connection.CreateCommand();
         command.CommandText = "DELETE FROM containers WHERE id = $id";
@@ -57,10 +60,10 @@ internal sealed class ContainerTable(EngineDatabase database)
         command.ExecuteNonQuery();
     });
 
-    private void Run(string sql, ContainerRecord record)
+    private static void Run(Action<Action<SqliteConnection>> write, string sql, ContainerRecord record)
     {
         var document = ContainerRecordJson.Write(record);
-        database.Write(connection =>
+        write(connection =>
         {
             using var command = connection.CreateCommand();
             command.CommandText = sql;
