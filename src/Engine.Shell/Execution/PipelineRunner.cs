@@ -10,6 +10,9 @@ internal sealed class PipelineRunner(ShellSession session)
     private readonly Lock _gate = new();
     private PowerShell? _running;
 
+    // The pipeline that runs was asked to stop. Written and read under the gate, but for the last look when it has ended.
+    private bool Stopping { get; set; }
+
     /// <summary>Stops what runs; false when nothing does.</summary>
     public bool Stop()
     {
@@ -17,6 +20,7 @@ internal sealed class PipelineRunner(ShellSession session)
         lock (_gate)
         {
             running = _running;
+            Stopping = running is not null;
         }
 
         if (running is null)
@@ -41,6 +45,7 @@ internal sealed class PipelineRunner(ShellSession session)
         lock (_gate)
         {
             _running = pipeline;
+            Stopping = false;
         }
 
         try
@@ -48,7 +53,10 @@ internal sealed class PipelineRunner(ShellSession session)
             // A pipeline that is in the history is the user's own: only such a one leaves its $? behind.
             var settings = new PSInvocationSettings { AddToHistory = true, Host = session.Host };
             pipeline.Invoke(input, settings);
-            return PipelineOutcome.Completed;
+            // A pipeline that was stopped while a native command ran may end without an exception.
+            return pipeline.InvocationStateInfo.State == PSInvocationState.Stopped || Stopping
+                ? PipelineOutcome.Stopped
+                : PipelineOutcome.Completed;
         }
         catch (PipelineStoppedException)
         {

@@ -27,7 +27,12 @@ internal static class ShellRun
         }
 
         var code = interactive ? 0 : RunWork(session, runner, options);
-        var stay = interactive || (options.NoExit && session.Host.ExitCode is null && !interrupts.Terminated);
+        var stay = interactive || (options.NoExit && session.Host.ExitCode is null);
+        if (interrupts.Terminated)
+        {
+            return ExitCodes.Terminated;
+        }
+
         return stay ? new ReadLoop(session, runner, interrupts).Run() : session.Host.ExitCode ?? code;
     }
 

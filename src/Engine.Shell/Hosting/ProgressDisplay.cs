@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using System.Text;
+using Engine.Shell.Interactive;
 
 namespace Engine.Shell.Hosting;
 
@@ -57,7 +58,7 @@ internal sealed class ProgressDisplay(bool enabled, TimeProvider time)
     {
         var line = Describe(record);
         // The last column stays free: text there would wrap, and a wrapped line could not be wiped.
-        var width = Math.Max(1, Console.WindowWidth - 1);
+        var width = Math.Max(1, TerminalWidth.Columns - 1);
         Console.Out.Write("\r\e[K" + (line.Length > width ? line[..width] : line));
         Console.Out.Flush();
         _lastDrawn = time.GetTimestamp();

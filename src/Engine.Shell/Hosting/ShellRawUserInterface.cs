@@ -26,7 +26,7 @@ internal sealed class ShellRawUserInterface : PSHostRawUserInterface
 
     public override Size BufferSize
     {
-        get => new(CaptureWidth ?? TerminalWidth, Console.IsOutputRedirected ? RedirectedHeight : Math.Max(1, Console.WindowHeight));
+        get => new(CaptureWidth ?? Columns, Console.IsOutputRedirected ? RedirectedHeight : Math.Max(1, Console.WindowHeight));
         set => throw new TerminalLimitException("A terminal's buffer cannot be resized.");
     }
 
@@ -68,7 +68,7 @@ internal sealed class ShellRawUserInterface : PSHostRawUserInterface
         }
     }
 
-    private static int TerminalWidth => Console.IsOutputRedirected || Console.WindowWidth <= 0 ? RedirectedWidth : Console.WindowWidth;
+    private static int Columns => Console.IsOutputRedirected ? RedirectedWidth : Interactive.TerminalWidth.Columns;
 
     public override KeyInfo ReadKey(ReadKeyOptions options)
     {

@@ -38,7 +38,7 @@ internal sealed partial class LineEditor
         _renderer.Finish(_prompt, _buffer.Text);
         var shown = offer.Candidates.Take(MostListed).Select(candidate => candidate.Shown).ToList();
         var column = shown.Max(text => text.Length) + 2;
-        var perRow = Math.Max(1, Console.WindowWidth / column);
+        var perRow = Math.Max(1, TerminalWidth.Columns / column);
         foreach (var row in shown.Chunk(perRow))
         {
             Console.Out.WriteLine(string.Concat(row.Select(text => text.PadRight(column))).TrimEnd());

@@ -4,7 +4,7 @@ namespace Engine.Shell.Interactive;
 internal sealed partial class LineEditor(bool hidden, History? history = null, Completer? completer = null)
 {
     private readonly LineBuffer _buffer = new();
-    private readonly LineRenderer _renderer = new(Console.Out, () => Console.WindowWidth);
+    private readonly LineRenderer _renderer = new(Console.Out, () => TerminalWidth.Columns);
     private string _prompt = "";
     private string _draft = "";
     private int _recalled;
@@ -25,7 +25,12 @@ internal sealed partial class LineEditor(bool hidden, History? history = null, C
         {
             while (true)
             {
-                Redraw();
+                // Pasted text is drawn once, not at each of its characters.
+                if (!Console.KeyAvailable)
+                {
+                    Redraw();
+                }
+
                 var key = Console.ReadKey(intercept: true);
                 if (IsControl(key, ConsoleKey.R) && history is not null && !hidden)
                 {

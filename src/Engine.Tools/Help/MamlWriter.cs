@@ -123,7 +123,8 @@ internal static class MamlWriter
         new XElement(s_maml + "title", string.Create(CultureInfo.InvariantCulture, $"---- Example {index + 1}: {example.Title} ----")),
         new XElement(s_maml + "introduction", new XElement(s_maml + "para", "PS> ")),
         new XElement(s_dev + "code", example.Code),
-        new XElement(s_dev + "remarks", Paragraphs(example.Remarks)));
+        // Get-Help's view runs two examples into one another where there are no remarks at all.
+        new XElement(s_dev + "remarks", Paragraphs(example.Remarks.Count == 0 ? [""] : example.Remarks)));
 
     private static IEnumerable<XElement> Paragraphs(IReadOnlyList<string> texts) =>
         texts.Select(text => new XElement(s_maml + "para", text));
