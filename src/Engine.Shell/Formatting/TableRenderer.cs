@@ -52,7 +52,8 @@ internal sealed class TableRenderer(int width)
     {
         var value = rows.Select(row => view.Fields[column].Value(row)).FirstOrDefault(found => found is not null);
         var bare = value is PSObject wrapped ? wrapped.BaseObject : value;
-        return bare is sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal
+        // By type code, as in the original: an enum counts as the number beneath it.
+        return bare is not null && Type.GetTypeCode(bare.GetType()) is >= TypeCode.SByte and <= TypeCode.Decimal
             ? Alignment.Right
             : Alignment.Left;
     }

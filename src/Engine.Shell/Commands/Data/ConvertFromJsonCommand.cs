@@ -1,7 +1,8 @@
 using System.Management.Automation;
 using System.Text.Json;
+using Engine.Shell.Commands.Data;
 
-namespace Engine.Shell.Commands.Data;
+namespace Microsoft.PowerShell.Commands;
 
 /// <summary>ConvertFrom-Json: objects, or hashtables, of a document.</summary>
 [Cmdlet(VerbsData.ConvertFrom, "Json")]

@@ -1,6 +1,7 @@
 using System.Management.Automation;
+using Engine.Shell.Commands.Data;
 
-namespace Engine.Shell.Commands.Data;
+namespace Microsoft.PowerShell.Commands;
 
 /// <summary>ConvertTo-Json: one document of all that comes in.</summary>
 [Cmdlet(VerbsData.ConvertTo, "Json")]

@@ -2,7 +2,7 @@ using System.Management.Automation;
 using System.Text;
 using Engine.Shell.Commands.Items;
 
-namespace Engine.Shell.Commands.Data;
+namespace Microsoft.PowerShell.Commands;
 
 /// <summary>Export-Clixml: objects into a file that Import-Clixml reads back.</summary>
 [Cmdlet(VerbsData.Export, "Clixml", SupportsShouldProcess = true)]

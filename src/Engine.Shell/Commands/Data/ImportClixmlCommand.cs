@@ -2,7 +2,7 @@ using System.Management.Automation;
 using System.Xml;
 using Engine.Shell.Commands.Items;
 
-namespace Engine.Shell.Commands.Data;
+namespace Microsoft.PowerShell.Commands;
 
 /// <summary>Import-Clixml: the objects that Export-Clixml wrote.</summary>
 [Cmdlet(VerbsData.Import, "Clixml")]

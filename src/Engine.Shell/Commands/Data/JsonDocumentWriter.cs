@@ -93,9 +93,9 @@ internal sealed class JsonDocumentWriter(int depth, bool compress, bool enumsAsS
                 writer.WriteStringValue(item.ToString());
                 return true;
             case Enum item:
-                writer.WriteRawValue(item.ToString("D"));
+                WriteDigits(writer, item.ToString("D"));
                 return true;
-            case char or Guid or Uri or Version or SemanticVersion:
+            case char or Guid or Uri:
                 writer.WriteStringValue(value.ToString());
                 return true;
             default:
@@ -110,7 +110,7 @@ internal sealed class JsonDocumentWriter(int depth, bool compress, bool enumsAsS
             case double number when double.IsFinite(number):
                 // 1 as a double is 1.0, so that it comes back as one.
                 var digits = number.ToString("R", CultureInfo.InvariantCulture);
-                writer.WriteRawValue(digits.AsSpan().IndexOfAny(".E") < 0 ? digits + ".0" : digits);
+                WriteDigits(writer, digits.AsSpan().IndexOfAny(".E") < 0 ? digits + ".0" : digits);
                 return true;
             case float number when float.IsFinite(number):
                 writer.WriteNumberValue(number);
@@ -119,10 +119,17 @@ internal sealed class JsonDocumentWriter(int depth, bool compress, bool enumsAsS
                 writer.WriteStringValue(Convert.ToString(value, CultureInfo.InvariantCulture));
                 return true;
             case decimal or BigInteger or sbyte or byte or short or ushort or int or uint or long or ulong:
-                writer.WriteRawValue(Convert.ToString(value, CultureInfo.InvariantCulture)!);
+                WriteDigits(writer, Convert.ToString(value, CultureInfo.InvariantCulture)!);
                 return true;
             default:
                 return false;
         }
+    }
+
+    // A number by its digits, whatever its size. WriteRawValue would do it, but for the indentation that it leaves out.
+    private static void WriteDigits(Utf8JsonWriter writer, string digits)
+    {
+        using var number = JsonDocument.Parse(digits);
+        number.RootElement.WriteTo(writer);
     }
 }

@@ -75,9 +75,10 @@ internal abstract class FormatCommand : PSCmdlet
             return;
         }
 
+        WriteObject("");
         foreach (var group in Runs(run, target => groupBy.Text(target)))
         {
-            WriteLines(["", $"   {groupBy.Label}: {groupBy.Text(group[0])}"]);
+            WriteLines([$"   {groupBy.Label}: {groupBy.Text(group[0])}"]);
             WriteLines(Render(view, group));
         }
     }

@@ -1,7 +1,8 @@
 using System.Management.Automation;
+using Engine.Shell.Commands.Formatting;
 using Engine.Shell.Formatting;
 
-namespace Engine.Shell.Commands.Formatting;
+namespace Microsoft.PowerShell.Commands;
 
 /// <summary>Format-Table.</summary>
 [Cmdlet(VerbsCommon.Format, "Table")]

@@ -1,7 +1,8 @@
 using System.Management.Automation;
+using Engine.Shell.Commands.Formatting;
 using Engine.Shell.Formatting;
 
-namespace Engine.Shell.Commands.Formatting;
+namespace Microsoft.PowerShell.Commands;
 
 /// <summary>Format-Wide: one property, in several columns.</summary>
 [Cmdlet(VerbsCommon.Format, "Wide")]
@@ -27,8 +28,8 @@ internal sealed class FormatWideCommand : FormatCommand
         var texts = objects.Select(target => NamesOf(view).Text(target)).ToList();
         // Two columns unless something else is said.
         var widest = texts.Max(CellText.Width) + 1;
-        var columns = Column ?? (AutoSize ? Math.Max(1, ScreenWidth / widest) : 2);
-        var width = AutoSize ? widest : Math.Max(2, ScreenWidth / columns);
+        var columns = Column ?? (AutoSize ? Math.Max(1, (ScreenWidth + 1) / widest) : 2);
+        var width = AutoSize ? widest : Math.Max(2, (ScreenWidth + 1) / columns);
         yield return "";
         foreach (var row in texts.Chunk(columns))
         {

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace Engine.Shell.Commands.Items;
+namespace Microsoft.PowerShell.Commands;
 
 /// <summary>Convert-Path: PowerShell's path as the file system's own.</summary>
 [Cmdlet(VerbsData.Convert, "Path")]

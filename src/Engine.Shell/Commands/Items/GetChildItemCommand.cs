@@ -1,6 +1,7 @@
 using System.Management.Automation;
+using Engine.Shell.Commands.Items;
 
-namespace Engine.Shell.Commands.Items;
+namespace Microsoft.PowerShell.Commands;
 
 /// <summary>Get-ChildItem: what is in a container.</summary>
 [Cmdlet(VerbsCommon.Get, "ChildItem", DefaultParameterSetName = "Items")]

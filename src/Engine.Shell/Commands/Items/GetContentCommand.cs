@@ -1,8 +1,8 @@
 using System.Management.Automation;
 using System.Text;
-using Microsoft.PowerShell.Commands;
+using Engine.Shell.Commands.Items;
 
-namespace Engine.Shell.Commands.Items;
+namespace Microsoft.PowerShell.Commands;
 
 /// <summary>Get-Content: a file's lines, its whole text or bytes; or what else a provider can read.</summary>
 [Cmdlet(VerbsCommon.Get, "Content", DefaultParameterSetName = "Path")]

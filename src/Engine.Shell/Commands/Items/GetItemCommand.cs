@@ -1,6 +1,7 @@
 using System.Management.Automation;
+using Engine.Shell.Commands.Items;
 
-namespace Engine.Shell.Commands.Items;
+namespace Microsoft.PowerShell.Commands;
 
 /// <summary>Get-Item.</summary>
 [Cmdlet(VerbsCommon.Get, "Item", DefaultParameterSetName = "Path")]

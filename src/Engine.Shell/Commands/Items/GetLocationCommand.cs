@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace Engine.Shell.Commands.Items;
+namespace Microsoft.PowerShell.Commands;
 
 /// <summary>Get-Location: where one is, or the stack of Push-Location.</summary>
 [Cmdlet(VerbsCommon.Get, "Location")]

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace Engine.Shell.Commands.Items;
+namespace Microsoft.PowerShell.Commands;
 
 /// <summary>Join-Path.</summary>
 [Cmdlet(VerbsCommon.Join, "Path")]

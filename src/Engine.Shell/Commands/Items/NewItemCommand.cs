@@ -1,6 +1,7 @@
 using System.Management.Automation;
+using Engine.Shell.Commands.Items;
 
-namespace Engine.Shell.Commands.Items;
+namespace Microsoft.PowerShell.Commands;
 
 /// <summary>New-Item: a file, a folder, a link, or what else a provider makes.</summary>
 [Cmdlet(VerbsCommon.New, "Item", SupportsShouldProcess = true)]

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace Engine.Shell.Commands.Items;
+namespace Microsoft.PowerShell.Commands;
 
 /// <summary>Pop-Location: back to where Push-Location was called.</summary>
 [Cmdlet(VerbsCommon.Pop, "Location")]

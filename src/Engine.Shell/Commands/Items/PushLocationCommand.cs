@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace Engine.Shell.Commands.Items;
+namespace Microsoft.PowerShell.Commands;
 
 /// <summary>Push-Location: remembers where one is, and goes elsewhere.</summary>
 [Cmdlet(VerbsCommon.Push, "Location")]

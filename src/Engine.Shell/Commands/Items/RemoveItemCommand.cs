@@ -1,6 +1,7 @@
 using System.Management.Automation;
+using Engine.Shell.Commands.Items;
 
-namespace Engine.Shell.Commands.Items;
+namespace Microsoft.PowerShell.Commands;
 
 /// <summary>Remove-Item.</summary>
 [Cmdlet(VerbsCommon.Remove, "Item", SupportsShouldProcess = true, DefaultParameterSetName = "Path")]

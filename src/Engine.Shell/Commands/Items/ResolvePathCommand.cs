@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace Engine.Shell.Commands.Items;
+namespace Microsoft.PowerShell.Commands;
 
 /// <summary>Resolve-Path: the paths that exist and match.</summary>
 [Cmdlet(VerbsDiagnostic.Resolve, "Path")]

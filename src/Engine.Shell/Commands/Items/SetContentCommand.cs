@@ -1,6 +1,7 @@
 using System.Management.Automation;
+using Engine.Shell.Commands.Items;
 
-namespace Engine.Shell.Commands.Items;
+namespace Microsoft.PowerShell.Commands;
 
 /// <summary>Set-Content: a file's new content.</summary>
 [Cmdlet(VerbsCommon.Set, "Content", SupportsShouldProcess = true)]

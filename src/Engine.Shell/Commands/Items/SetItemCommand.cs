@@ -1,6 +1,7 @@
 using System.Management.Automation;
+using Engine.Shell.Commands.Items;
 
-namespace Engine.Shell.Commands.Items;
+namespace Microsoft.PowerShell.Commands;
 
 /// <summary>Set-Item: the value of an environment variable, an alias, a function.</summary>
 [Cmdlet(VerbsCommon.Set, "Item", SupportsShouldProcess = true)]

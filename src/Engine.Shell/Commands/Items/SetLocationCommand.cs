@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace Engine.Shell.Commands.Items;
+namespace Microsoft.PowerShell.Commands;
 
 /// <summary>Set-Location: goes to a container; home without a path, back with a lone dash.</summary>
 [Cmdlet(VerbsCommon.Set, "Location")]

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace Engine.Shell.Commands.Items;
+namespace Microsoft.PowerShell.Commands;
 
 /// <summary>Split-Path: a part of a path.</summary>
 [Cmdlet(VerbsCommon.Split, "Path", DefaultParameterSetName = "ParentSet")]

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 
-namespace Engine.Shell.Commands.Objects;
+namespace Microsoft.PowerShell.Commands;
 
 /// <summary>Add-Member: a property or method more on one object.</summary>
 [Cmdlet(VerbsCommon.Add, "Member", DefaultParameterSetName = "TypeNameSet")]
@@ -18,9 +18,11 @@ internal sealed class AddMemberCommand : PSCmdlet
     public string Name { get; set; } = "";
 
     [Parameter(Position = 2, ParameterSetName = "MemberSet")]
+    [Parameter(Position = 2, ParameterSetName = "NotePropertySingleMemberSet")]
     public object? Value { get; set; }
 
     [Parameter(Position = 3, ParameterSetName = "MemberSet")]
+    [Parameter(Position = 3, ParameterSetName = "NotePropertySingleMemberSet")]
     public object? SecondValue { get; set; }
 
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = "NotePropertySingleMemberSet")]
@@ -41,6 +43,17 @@ internal sealed class AddMemberCommand : PSCmdlet
 
     [Parameter]
     public SwitchParameter PassThru { get; set; }
+
+    protected override void BeginProcessing()
+    {
+        // Add-Member ScriptMethod f {…} and Add-Member f 1 begin alike: a first word that is a member type is meant as one.
+        // The original's validation sends the binder back for it, by an exception that is not public.
+        if (Enum.TryParse<PSMemberTypes>(NotePropertyName, ignoreCase: true, out var type))
+        {
+            (MemberType, Name) = (type, LanguagePrimitives.ConvertTo<string>(NotePropertyValue));
+            NotePropertyName = null;
+        }
+    }
 
     protected override void ProcessRecord()
     {
@@ -69,8 +82,8 @@ internal sealed class AddMemberCommand : PSCmdlet
 
         return ParameterSetName switch
         {
-            "NotePropertySingleMemberSet" => [new PSNoteProperty(NotePropertyName!, NotePropertyValue)],
-            "MemberSet" => [NewMember()],
+            "NotePropertySingleMemberSet" when NotePropertyName is not null => [new PSNoteProperty(NotePropertyName!, NotePropertyValue)],
+            "MemberSet" or "NotePropertySingleMemberSet" => [NewMember()],
             _ => [],
         };
     }

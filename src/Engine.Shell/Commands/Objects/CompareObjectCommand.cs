@@ -1,6 +1,7 @@
 using System.Management.Automation;
+using Engine.Shell.Commands.Objects;
 
-namespace Engine.Shell.Commands.Objects;
+namespace Microsoft.PowerShell.Commands;
 
 /// <summary>Compare-Object: what one set has and the other lacks.</summary>
 [Cmdlet(VerbsData.Compare, "Object")]

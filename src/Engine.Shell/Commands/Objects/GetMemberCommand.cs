@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace Engine.Shell.Commands.Objects;
+namespace Microsoft.PowerShell.Commands;
 
 /// <summary>Get-Member: what an object has, one description a type.</summary>
 [Cmdlet(VerbsCommon.Get, "Member")]

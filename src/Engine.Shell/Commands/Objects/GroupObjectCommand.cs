@@ -1,8 +1,9 @@
 using System.Collections;
 using System.Collections.ObjectModel;
 using System.Management.Automation;
+using Engine.Shell.Commands.Objects;
 
-namespace Engine.Shell.Commands.Objects;
+namespace Microsoft.PowerShell.Commands;
 
 /// <summary>Group-Object: the objects by the values of their properties.</summary>
 [Cmdlet(VerbsData.Group, "Object")]

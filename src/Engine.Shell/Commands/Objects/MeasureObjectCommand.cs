@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Management.Automation;
+using Engine.Shell.Commands.Objects;
 
-namespace Engine.Shell.Commands.Objects;
+namespace Microsoft.PowerShell.Commands;
 
 /// <summary>Measure-Object: counts, sums and extremes, or the lines, words and characters of text.</summary>
 [Cmdlet(VerbsDiagnostic.Measure, "Object", DefaultParameterSetName = Numbers)]
@@ -29,6 +30,12 @@ internal sealed class MeasureObjectCommand : PSCmdlet
 
     [Parameter(ParameterSetName = Numbers)]
     public SwitchParameter Minimum { get; set; }
+
+    [Parameter(ParameterSetName = Numbers)]
+    public SwitchParameter StandardDeviation { get; set; }
+
+    [Parameter(ParameterSetName = Numbers)]
+    public SwitchParameter AllStats { get; set; }
 
     [Parameter(ParameterSetName = Text)]
     public SwitchParameter Line { get; set; }
@@ -97,7 +104,7 @@ internal sealed class MeasureObjectCommand : PSCmdlet
         }
 
         measurement.Add(value);
-        if (!Sum && !Average)
+        if (!Sum && !Average && !StandardDeviation && !AllStats)
         {
             return;
         }
@@ -116,10 +123,11 @@ internal sealed class MeasureObjectCommand : PSCmdlet
     private PSObject NumberResult(string name, Measurement measured) => Result(
         "Microsoft.PowerShell.Commands.GenericMeasureInfo",
         ("Count", measured.Count),
-        ("Average", Average && measured.Count > 0 ? measured.Sum / measured.Count : null),
-        ("Sum", Sum ? measured.Sum : null),
-        ("Maximum", Maximum ? measured.Maximum : null),
-        ("Minimum", Minimum ? measured.Minimum : null),
+        ("Average", (Average || AllStats) && measured.Count > 0 ? measured.Sum / measured.Count : null),
+        ("Sum", Sum || AllStats ? measured.Sum : null),
+        ("Maximum", Maximum || AllStats ? measured.Maximum : null),
+        ("Minimum", Minimum || AllStats ? measured.Minimum : null),
+        ("StandardDeviation", StandardDeviation || AllStats ? measured.StandardDeviation : null),
         ("Property", name.Length > 0 ? name : null));
 
     private PSObject TextResult(string name, Measurement measured) => Result(

@@ -7,9 +7,16 @@ internal sealed class Measurement
 {
     private readonly ValueComparer _comparer = new(caseSensitive: false);
 
+    private int _numbers;
+    private double _mean;
+    private double _squares;
+
     public int Count { get; private set; }
 
     public double Sum { get; private set; }
+
+    /// <summary>Of a sample: divided by one less than the count; null for fewer than two numbers.</summary>
+    public double? StandardDeviation => _numbers > 1 ? Math.Sqrt(_squares / (_numbers - 1)) : null;
 
     public object? Maximum { get; private set; }
 
@@ -31,7 +38,15 @@ internal sealed class Measurement
     }
 
     /// <summary>Adds to the sum.</summary>
-    public void AddNumber(double number) => Sum += number;
+    public void AddNumber(double number)
+    {
+        Sum += number;
+        // Welford's recurrence: the squares' sum loses no digits to the mean.
+        _numbers++;
+        var difference = number - _mean;
+        _mean += difference / _numbers;
+        _squares += difference * (number - _mean);
+    }
 
     /// <summary>Counts what is in a text.</summary>
     public void AddText(string text)

@@ -1,7 +1,8 @@
 using System.Collections;
 using System.Management.Automation;
+using Engine.Shell.Commands.Objects;
 
-namespace Engine.Shell.Commands.Objects;
+namespace Microsoft.PowerShell.Commands;
 
 /// <summary>Select-Object: some properties, or some of the objects.</summary>
 /// <remarks>-First takes what it needs and lets the rest pass: to stop the commands before it is not in PowerShell's public API.</remarks>

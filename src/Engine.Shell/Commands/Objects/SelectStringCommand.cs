@@ -1,7 +1,8 @@
 using System.Management.Automation;
 using System.Text.RegularExpressions;
+using Engine.Shell.Commands.Objects;
 
-namespace Engine.Shell.Commands.Objects;
+namespace Microsoft.PowerShell.Commands;
 
 /// <summary>Select-String: the lines that match.</summary>
 [Cmdlet(VerbsCommon.Select, "String", DefaultParameterSetName = "Object")]

@@ -1,6 +1,7 @@
 using System.Management.Automation;
+using Engine.Shell.Commands.Objects;
 
-namespace Engine.Shell.Commands.Objects;
+namespace Microsoft.PowerShell.Commands;
 
 /// <summary>Sort-Object: the objects in order; equal ones keep theirs.</summary>
 [Cmdlet("Sort", "Object")]

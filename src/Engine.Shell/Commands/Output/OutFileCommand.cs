@@ -1,8 +1,9 @@
 using System.Management.Automation;
 using System.Text;
 using Engine.Shell.Commands.Items;
+using Engine.Shell.Commands.Output;
 
-namespace Engine.Shell.Commands.Output;
+namespace Microsoft.PowerShell.Commands;
 
 /// <summary>Out-File: what the console would show, into a file. PowerShell runs it for <c>&gt;</c> and <c>&gt;&gt;</c>.</summary>
 [Cmdlet("Out", "File", SupportsShouldProcess = true)]

@@ -1,6 +1,7 @@
 using System.Management.Automation;
+using Engine.Shell.Commands.Output;
 
-namespace Engine.Shell.Commands.Output;
+namespace Microsoft.PowerShell.Commands;
 
 /// <summary>Out-String: what the console would show, as a string.</summary>
 [Cmdlet("Out", "String", DefaultParameterSetName = "NoNewLineFormatting")]

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using System.Runtime.InteropServices;
 
-namespace Engine.Shell.Commands.Output;
+namespace Microsoft.PowerShell.Commands;
 
 /// <summary>Read-Host: a line, or a secret, from the user.</summary>
 [Cmdlet(VerbsCommunications.Read, "Host")]

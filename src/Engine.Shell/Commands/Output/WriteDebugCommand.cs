@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace Engine.Shell.Commands.Output;
+namespace Microsoft.PowerShell.Commands;
 
 /// <summary>Write-Debug: a line on the debug stream.</summary>
 [Cmdlet(VerbsCommunications.Write, "Debug")]

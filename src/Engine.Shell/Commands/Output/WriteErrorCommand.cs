@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace Engine.Shell.Commands.Output;
+namespace Microsoft.PowerShell.Commands;
 
 /// <summary>Write-Error: a non-terminating error of the caller's.</summary>
 [Cmdlet(VerbsCommunications.Write, "Error", DefaultParameterSetName = ByMessage)]
@@ -70,7 +70,7 @@ internal sealed class WriteErrorCommand : PSCmdlet
 
     private ErrorRecord NewRecord()
     {
-        var exception = Exception ?? new Microsoft.PowerShell.Commands.WriteErrorException(Message ?? "");
+        var exception = Exception ?? new WriteErrorException(Message ?? "");
         var id = ErrorId.Length > 0 ? ErrorId : exception.GetType().FullName!;
         var record = new ErrorRecord(exception, id, Category, TargetObject);
         if (Exception is not null && !string.IsNullOrEmpty(Message))

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 
-namespace Engine.Shell.Commands.Output;
+namespace Microsoft.PowerShell.Commands;
 
 /// <summary>Write-Host: text for the console, over the information stream.</summary>
 [Cmdlet(VerbsCommunications.Write, "Host")]
@@ -43,7 +43,6 @@ internal sealed class WriteHostCommand : PSCmdlet
         {
             null => "",
             string text => text,
-            IDictionary => LanguagePrimitives.ConvertTo<string>(value),
             IEnumerable many => string.Join(
                 LanguagePrimitives.ConvertTo<string>(Separator),
                 many.Cast<object?>().Select(Text).Where(text => text.Length > 0)),

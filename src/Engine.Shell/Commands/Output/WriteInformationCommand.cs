@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace Engine.Shell.Commands.Output;
+namespace Microsoft.PowerShell.Commands;
 
 /// <summary>Write-Information: an object on the information stream.</summary>
 [Cmdlet(VerbsCommunications.Write, "Information")]

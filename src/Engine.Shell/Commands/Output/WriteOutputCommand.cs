@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace Engine.Shell.Commands.Output;
+namespace Microsoft.PowerShell.Commands;
 
 /// <summary>Write-Output: objects for the pipeline.</summary>
 [Cmdlet(VerbsCommunications.Write, "Output")]

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace Engine.Shell.Commands.Output;
+namespace Microsoft.PowerShell.Commands;
 
 /// <summary>Write-Progress: how far a script's work is.</summary>
 [Cmdlet(VerbsCommunications.Write, "Progress")]

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace Engine.Shell.Commands.Output;
+namespace Microsoft.PowerShell.Commands;
 
 /// <summary>Write-Verbose: a line on the verbose stream.</summary>
 [Cmdlet(VerbsCommunications.Write, "Verbose")]

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace Engine.Shell.Commands.Output;
+namespace Microsoft.PowerShell.Commands;
 
 /// <summary>Write-Warning: a line on the warning stream.</summary>
 [Cmdlet(VerbsCommunications.Write, "Warning")]

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace Engine.Shell.Commands.Session;
+namespace Microsoft.PowerShell.Commands;
 
 /// <summary>Get-Alias: by its name, or by what it stands for.</summary>
 [Cmdlet(VerbsCommon.Get, "Alias", DefaultParameterSetName = "Default")]

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 
-namespace Engine.Shell.Commands.Session;
+namespace Microsoft.PowerShell.Commands;
 
 /// <summary>Get-Date: now, or a given date, as an object or as text.</summary>
 [Cmdlet(VerbsCommon.Get, "Date")]

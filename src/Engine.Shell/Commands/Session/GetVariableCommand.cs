@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace Engine.Shell.Commands.Session;
+namespace Microsoft.PowerShell.Commands;
 
 /// <summary>Get-Variable: the variables that the caller sees.</summary>
 [Cmdlet(VerbsCommon.Get, "Variable")]

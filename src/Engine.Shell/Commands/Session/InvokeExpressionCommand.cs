@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace Engine.Shell.Commands.Session;
+namespace Microsoft.PowerShell.Commands;
 
 /// <summary>Invoke-Expression: runs text in the caller's scope.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "Expression")]

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Management.Automation;
 
-namespace Engine.Shell.Commands.Session;
+namespace Microsoft.PowerShell.Commands;
 
 /// <summary>Measure-Command: how long a script block takes; its output is dropped.</summary>
 [Cmdlet(VerbsDiagnostic.Measure, "Command")]

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace Engine.Shell.Commands.Session;
+namespace Microsoft.PowerShell.Commands;
 
 /// <summary>New-TimeSpan: from parts, or between two dates.</summary>
 [Cmdlet(VerbsCommon.New, "TimeSpan", DefaultParameterSetName = "Date")]

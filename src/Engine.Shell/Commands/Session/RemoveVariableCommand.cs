@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace Engine.Shell.Commands.Session;
+namespace Microsoft.PowerShell.Commands;
 
 /// <summary>Remove-Variable.</summary>
 [Cmdlet(VerbsCommon.Remove, "Variable", SupportsShouldProcess = true)]

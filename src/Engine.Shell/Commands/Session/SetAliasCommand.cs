@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace Engine.Shell.Commands.Session;
+namespace Microsoft.PowerShell.Commands;
 
 /// <summary>Set-Alias: another name for a command.</summary>
 [Cmdlet(VerbsCommon.Set, "Alias", SupportsShouldProcess = true)]

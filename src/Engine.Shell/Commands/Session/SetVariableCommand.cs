@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace Engine.Shell.Commands.Session;
+namespace Microsoft.PowerShell.Commands;
 
 /// <summary>Set-Variable: a variable's value, by its name.</summary>
 [Cmdlet(VerbsCommon.Set, "Variable", SupportsShouldProcess = true)]

@@ -2,7 +2,7 @@ using System.Collections;
 using System.Diagnostics;
 using System.Management.Automation;
 
-namespace Engine.Shell.Commands.Session;
+namespace Microsoft.PowerShell.Commands;
 
 /// <summary>Start-Process: a program beside the pipeline.</summary>
 [Cmdlet(VerbsLifecycle.Start, "Process", SupportsShouldProcess = true)]
