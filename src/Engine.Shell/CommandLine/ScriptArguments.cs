@@ -17,11 +17,15 @@ internal static class ScriptArguments
         foreach (var word in words)
         {
             var name = onlyValues ? 0 : ParameterLength(word);
-            // As in a script's own text: everything after it is an argument.
-            onlyValues |= word == "--";
-            if (name == 0)
+            if (word == "--" && !onlyValues)
             {
-                yield return word == "--" ? word : Quote(word);
+                // As in a script's own text: everything after it is an argument.
+                onlyValues = true;
+                yield return word;
+            }
+            else if (name == 0)
+            {
+                yield return Quote(word);
             }
             else if (name == word.Length)
             {

@@ -9,9 +9,19 @@ internal sealed class PipelineRunner(ShellSession session)
 {
     private readonly Lock _gate = new();
     private PowerShell? _running;
+    private bool _stopping;
 
-    // The pipeline that runs was asked to stop. Written and read under the gate, but for the last look when it has ended.
-    private bool Stopping { get; set; }
+    /// <summary>A pipeline runs that was asked to stop.</summary>
+    public bool IsStopping
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _stopping && _running is not null;
+            }
+        }
+    }
 
     /// <summary>Stops what runs; false when nothing does.</summary>
     public bool Stop()
@@ -20,7 +30,7 @@ internal sealed class PipelineRunner(ShellSession session)
         lock (_gate)
         {
             running = _running;
-            Stopping = running is not null;
+            _stopping = running is not null;
         }
 
         if (running is null)
@@ -45,7 +55,7 @@ internal sealed class PipelineRunner(ShellSession session)
         lock (_gate)
         {
             _running = pipeline;
-            Stopping = false;
+            _stopping = false;
         }
 
         try
@@ -54,7 +64,7 @@ internal sealed class PipelineRunner(ShellSession session)
             var settings = new PSInvocationSettings { AddToHistory = true, Host = session.Host };
             pipeline.Invoke(input, settings);
             // A pipeline that was stopped while a native command ran may end without an exception.
-            return pipeline.InvocationStateInfo.State == PSInvocationState.Stopped || Stopping
+            return pipeline.InvocationStateInfo.State == PSInvocationState.Stopped || IsStopping
                 ? PipelineOutcome.Stopped
                 : PipelineOutcome.Completed;
         }

@@ -24,8 +24,9 @@ internal static class ScriptRun
         var outcome = runner.Run(pipeline => pipeline.AddScript(input is null ? call : "$input | " + call), input);
 
         // A script's `exit n` sets $LASTEXITCODE and, with n other than 0, makes the script's call fail; a native command
-        // that failed inside sets the first alone, and is the script's own affair.
-        var completed = outcome == PipelineOutcome.Completed && !runner.LastCommandSucceeded() ? runner.LastExitCode() : 0;
+        // that failed inside sets the first alone, and is the script's own affair. A script that does not parse or whose
+        // parameters do not bind makes the call fail alone.
+        var completed = outcome == PipelineOutcome.Completed && runner.LastCommandSucceeded() ? 0 : Math.Max(1, runner.LastExitCode());
         return ExitCodes.Of(session, outcome, completed);
     }
 }

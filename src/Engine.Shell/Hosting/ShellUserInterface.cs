@@ -79,11 +79,11 @@ internal sealed partial class ShellUserInterface : PSHostUserInterface, IHostUIS
     }
 
     // pwsh, too, writes these to standard output: only errors go to standard error.
-    public override void WriteWarningLine(string message) => WriteStyled(FormatStyle.Warning, "WARNING: " + message);
+    public override void WriteWarningLine(string message) => WriteStyled(FormatStyle.Warning, "WARNING: ", message);
 
-    public override void WriteVerboseLine(string message) => WriteStyled(FormatStyle.Verbose, "VERBOSE: " + message);
+    public override void WriteVerboseLine(string message) => WriteStyled(FormatStyle.Verbose, "VERBOSE: ", message);
 
-    public override void WriteDebugLine(string message) => WriteStyled(FormatStyle.Debug, "DEBUG: " + message);
+    public override void WriteDebugLine(string message) => WriteStyled(FormatStyle.Debug, "DEBUG: ", message);
 
     public override void WriteInformation(InformationRecord record)
     {
@@ -98,8 +98,10 @@ internal sealed partial class ShellUserInterface : PSHostUserInterface, IHostUIS
         }
     }
 
-    private void WriteStyled(FormatStyle style, string text) =>
-        WriteText(SupportsVirtualTerminal ? GetFormatStyleString(style) + text + Reset : text, newLine: true);
+    // In a file or a string the record is its message; the console tells by a word and a colour what it is.
+    private void WriteStyled(FormatStyle style, string kind, string message) => WriteText(
+        _captures.Count > 0 ? message : SupportsVirtualTerminal ? GetFormatStyleString(style) + kind + message + Reset : kind + message,
+        newLine: true);
 
     private void WriteText(string? text, bool newLine)
     {

@@ -33,9 +33,14 @@ internal sealed class ModuleCommands : IDisposable
             var module = pipeline.AddCommand("Import-Module").AddParameter("Name", manifest).AddParameter("PassThru")
                 .AddParameter("ErrorAction", ActionPreference.Stop).Invoke<PSModuleInfo>().Single();
             var cmdlets = module.ExportedCmdlets.Values.OrderBy(cmdlet => cmdlet.Name, StringComparer.Ordinal).ToList();
-            return new ModuleCommands(runspace, cmdlets, Path.GetFileName(module.RootModule ?? module.Name) + "-Help.xml");
+            if (cmdlets.Count == 0)
+            {
+                throw new HelpPageException("It exports no cmdlet.");
+            }
+
+            return new ModuleCommands(runspace, cmdlets, Path.GetFileName(cmdlets[0].HelpFile));
         }
-        catch (RuntimeException error)
+        catch (Exception error) when (error is RuntimeException or HelpPageException)
         {
             runspace.Dispose();
             throw new HelpPageException($"The module at '{manifest}' does not load: {error.Message}");
