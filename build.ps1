@@ -110,8 +110,11 @@ function Invoke-Build([string[]] $Projects = $product) {
     $stale = "$bin.old"
     $fresh, $stale | Where-Object { Test-Path $_ } | Remove-Item -Recurse -Force
     foreach ($project in $Projects) {
-        Invoke-Program dotnet build, $project, '--configuration', $Configuration, '--nologo', '--verbosity', 'quiet',
-            '-consoleLoggerParameters:ErrorsOnly;NoSummary', "-property:ModuleBin=$fresh/"
+        $said = dotnet build $project --configuration $Configuration --nologo --verbosity quiet "-property:ModuleBin=$fresh/" 2>&1
+        if ($LASTEXITCODE -ne 0) {
+            $said | Write-Host
+            throw "$(Split-Path -Leaf $project) does not build."
+        }
     }
     Copy-Item (Join-Path $root src Engine.Daemon bin $Configuration net10.0) (Join-Path $fresh engined) -Recurse
     if (Test-Path $bin) { Move-Item $bin $stale }
