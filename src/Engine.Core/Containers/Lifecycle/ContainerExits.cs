@@ -43,18 +43,20 @@ internal sealed partial class ContainerExits(
             await cgroups.KillAllAsync(record).ConfigureAwait(false);
         }
 
+        // The monitor hears of it on some kernels only; the cgroup's own count holds everywhere, while it is there.
+        var oomKilled = exit.OutOfMemory || cgroups.WasOomKilled(record);
         store.Save(entry, record with
         {
             State = ContainerState.Exited,
             ExitCode = exit.Code ?? Unknown,
             FinishedAt = FinishedAt(record, exit),
-            OomKilled = exit.OutOfMemory,
+            OomKilled = oomKilled,
             Error = exit.Code is null ? "The container's monitor ended without telling an exit code." : "",
             Process = null,
             Monitor = null,
         });
         LogExited(record.Name, entry.Record.ExitCode);
-        if (exit.OutOfMemory)
+        if (oomKilled)
         {
             events.PublishContainer(entry.Record, "oom");
         }
