@@ -22,8 +22,13 @@ internal sealed class DiskReserve(string path)
         try
         {
             // The blocks are allocated (posix_fallocate(3)): a file with a hole keeps nothing free.
-            using var file = File.OpenHandle(
-                path, FileMode.Create, FileAccess.Write, FileShare.None, FileOptions.None, preallocationSize: Size);
+            using var file = new FileStream(path, new FileStreamOptions
+            {
+                Mode = FileMode.Create,
+                Access = FileAccess.Write,
+                PreallocationSize = Size,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            });
             _isKept = true;
         }
         catch (IOException)
