@@ -63,9 +63,11 @@ public sealed class FullDiskTests() : OwnEngineTest
         await Engine.KillAsync();
         Kernel.Kill(container.Pid!.Value, Kernel.SIGKILL);
         await Limit.UntilAsync(() => !Kernel.IsAlive(container.Pid), Limit.Settle, () => "", Cancel);
-        File.Delete(Ballast);
         await Engine.StartAsync();
         Assert.Equal(137, (await GetAsync(container)).ExitCode);
+        await Containers.RemoveAsync(container.Id, force: false, Cancel);
+        File.Delete(Ballast);
+        Assert.Equal("room", (await RunAsync(Config("echo", "room"))).Text);
     }
 
     private static async Task DiskFullAsync(Func<Task> call)

@@ -86,7 +86,7 @@ public sealed class ImportTests(EngineFixture fixture) : ImageTest(fixture)
         var layout = new TestLayout();
         layout.Add(BusyboxImage.Archive).Add(SmallLayer("docker"));
         ContainerImage image = await ImportOneAsync(layout.ToDockerArchive(one, two));
-        Assert.Equal([one, two], image.References.Order(StringComparer.Ordinal).Intersect([one, two]).Order(StringComparer.Ordinal));
+        Assert.Superset(new HashSet<string> { one, two }, image.References.ToHashSet());
         RunResult run = await RunAsync(Config("cat", "/etc/marker") with { Image = two });
         Assert.Equal("docker", run.Text);
     }
@@ -128,10 +128,10 @@ public sealed class ImportTests(EngineFixture fixture) : ImageTest(fixture)
         using var layer = new TestLayer();
         layer.Directory("s/").File("s/file", "content").HardLink("s/hard", "s/file").SymbolicLink("s/soft", "file")
             .Device("s/null", 1, 3).Fifo("s/fifo").File("s/setuid", "", setUid).File("s/owned", "", user: 4000000, group: 12345);
-        layer.Write(new PaxTarEntry(
-            TarEntryType.RegularFile, "s/timed", new Dictionary<string, string> { ["mtime"] = "1700000000.123456789" })
+        layer.Write(new PaxTarEntry(TarEntryType.RegularFile, "s/timed")
         {
             Mode = TestLayer.Executable,
+            ModificationTime = DateTimeOffset.FromUnixTimeSeconds(1700000000).AddTicks(1234567),
         });
         var layout = new TestLayout { Name = NewReference() };
         layout.Add(BusyboxImage.Archive).Add(layer.ToArray(), "zstd");
