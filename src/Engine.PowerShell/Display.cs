@@ -66,6 +66,15 @@ public static class Display
         return digits.Length > 12 ? digits[..12] : digits;
     }
 
+    /// <summary>
+    /// A reference of an image in a column of so many characters: the end of a long one, where its own name and tag are.
+    /// </summary>
+    public static string Reference(string? reference, int width)
+    {
+        string text = reference is null ? "" : reference.StartsWith("sha256:", StringComparison.Ordinal) ? ShortId(reference) : reference;
+        return text.Length <= width ? text : $"…{text[^(width - 1)..]}";
+    }
+
     private static string Ago(int count, string unit) =>
         string.Create(CultureInfo.InvariantCulture, $"{count} {unit}{(count == 1 ? "" : "s")} ago");
 }

@@ -6,7 +6,7 @@ namespace Engine.Commands;
 
 /// <summary>Reads what containers have written, a line an object.</summary>
 [Cmdlet(VerbsCommon.Get, "ContainerLog", DefaultParameterSetName = ByObject)]
-[OutputType(typeof(ContainerLogLine))]
+[OutputType(typeof(ContainerLogLine), typeof(EngineJob))]
 public sealed class GetContainerLogCommand : ContainerCmdlet
 {
     private readonly List<ContainerTarget> _targets = [];
@@ -34,13 +34,17 @@ public sealed class GetContainerLogCommand : ContainerCmdlet
     [Parameter]
     public ContainerStream[] Stream { get; set; } = [];
 
+    /// <summary>Reads in a job, and writes the job. What it has read stays in memory until Receive-Job takes it.</summary>
+    [Parameter]
+    public SwitchParameter AsJob { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         foreach (ContainerTarget target in Targets())
         {
             // To follow one would keep the others waiting for its end.
-            if (Follow)
+            if (Follow || AsJob)
             {
                 _targets.Add(target);
             }
@@ -54,10 +58,15 @@ public sealed class GetContainerLogCommand : ContainerCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (_targets.Count > 0)
+        (Func<CancellationToken, IAsyncEnumerable<ContainerLogLine>>, object?)[] sources = [.. _targets.Select(t =>
+            ((Func<CancellationToken, IAsyncEnumerable<ContainerLogLine>>)(stop => ReadAsync(t, stop)), (object?)t.Target))];
+        if (AsJob)
         {
-            WriteMerged<ContainerLogLine>([.. _targets.Select(t =>
-                ((Func<CancellationToken, IAsyncEnumerable<ContainerLogLine>>)(stop => ReadAsync(t, stop)), (object?)t.Target))]);
+            WriteJob(_targets.Select(t => t.Engine), sources);
+        }
+        else if (sources.Length > 0)
+        {
+            WriteMerged(sources);
         }
     }
 

@@ -53,8 +53,12 @@ public abstract class EngineCmdlet : PSCmdlet
 
     /// <summary>Writes the streams of all engines, side by side; a failing engine is an error and ends only its own.</summary>
     private protected void WriteFromAll<T>(Func<EngineConnection, CancellationToken, IAsyncEnumerable<T>> open) =>
-        WriteMerged<T>([.. Engines.Select(e =>
-            ((Func<CancellationToken, IAsyncEnumerable<T>>)(stop => open(e, stop)), (object?)null))]);
+        WriteMerged(FromAll(open));
+
+    /// <summary>The streams of all engines.</summary>
+    private protected IReadOnlyList<(Func<CancellationToken, IAsyncEnumerable<T>> Open, object? Target)> FromAll<T>(
+        Func<EngineConnection, CancellationToken, IAsyncEnumerable<T>> open) =>
+        [.. Engines.Select(e => ((Func<CancellationToken, IAsyncEnumerable<T>>)(stop => open(e, stop)), (object?)null))];
 
     /// <summary>Writes streams, side by side; a failure is an error about that stream's target and ends only it.</summary>
     private protected void WriteMerged<T>(
@@ -85,6 +89,16 @@ public abstract class EngineCmdlet : PSCmdlet
         {
             throw new PipelineStoppedException();
         }
+    }
+
+    /// <summary>Reads streams in a job, which outlives the cmdlet, and writes the job.</summary>
+    private protected void WriteJob<T>(
+        IEnumerable<EngineConnection> engines,
+        IReadOnlyList<(Func<CancellationToken, IAsyncEnumerable<T>> Open, object? Target)> sources)
+    {
+        var job = EngineJob.Start(MyInvocation.Statement, string.Join(", ", engines.Distinct()), sources);
+        JobRepository.Add(job);
+        WriteObject(job);
     }
 
     /// <summary>Runs work; a failure is a non-terminating error.</summary>

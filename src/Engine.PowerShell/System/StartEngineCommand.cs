@@ -93,6 +93,7 @@ public sealed class StartEngineCommand : PSCmdlet
             arguments.AddRange(["--log-level", LogLevel]);
         }
 
+        RefuseSecond(EngineAddress.OfSocket(socket));
         Process process = PrivateEngine.Start(EnginePaths.Program(), arguments, log);
         var connection = new EngineConnection(EngineAddress.OfSocket(socket)) { Name = Name, ProcessId = process.Id };
         EngineInfo? info = Task.Run(() => AnswerAsync(connection, process, PipelineStopToken)).GetAwaiter().GetResult();
@@ -111,6 +112,31 @@ public sealed class StartEngineCommand : PSCmdlet
         connection = connection with { Version = info.Version };
         EngineSession.Current.Connect(connection);
         return connection;
+    }
+
+    // Another engine's answer would be taken for the new one's, before that has found out that it may not run.
+    private void RefuseSecond(Uri address)
+    {
+        var connection = new EngineConnection(address);
+        try
+        {
+            Task.Run(() => EngineClients.Of(connection).System.GetInfoAsync(PipelineStopToken)).GetAwaiter().GetResult();
+        }
+        catch (EngineException e) when (e.Code == EngineErrorCode.Unavailable)
+        {
+            return;
+        }
+        finally
+        {
+            EngineClients.Close(connection);
+        }
+
+        throw new EngineException(
+            EngineErrorCode.AlreadyExists,
+            EngineErrorReason.EngineStartFailed,
+            $"An engine runs already and answers at {address}. Use it with Connect-Engine {address}, end it with "
+                + $"Stop-Engine -Engine {address}, or give the new one another -ExecRoot.",
+            address.ToString());
     }
 
     private async Task<EngineInfo?> AnswerAsync(EngineConnection connection, Process process, CancellationToken stop)

@@ -5,7 +5,7 @@ namespace Engine.Commands;
 
 /// <summary>Writes the events of engines as they happen, until it is stopped.</summary>
 [Cmdlet(VerbsCommon.Watch, "EngineEvent")]
-[OutputType(typeof(EngineEvent))]
+[OutputType(typeof(EngineEvent), typeof(EngineJob))]
 public sealed class WatchEngineEventCommand : EngineCmdlet
 {
     /// <summary>Also those since then: a time, or a time ago such as <c>10m</c>.</summary>
@@ -44,8 +44,22 @@ public sealed class WatchEngineEventCommand : EngineCmdlet
     [KeyValueTransformation]
     public string[] Label { get; set; } = [];
 
+    /// <summary>Watches in a job, and writes the job. What it has seen stays in memory until Receive-Job takes it.</summary>
+    [Parameter]
+    public SwitchParameter AsJob { get; set; }
+
     /// <inheritdoc/>
-    protected override void ProcessRecord() => WriteFromAll(EventsAsync);
+    protected override void ProcessRecord()
+    {
+        if (AsJob)
+        {
+            WriteJob(Engines, FromAll(EventsAsync));
+        }
+        else
+        {
+            WriteFromAll(EventsAsync);
+        }
+    }
 
     private async IAsyncEnumerable<EngineEvent> EventsAsync(
         EngineConnection engine, [EnumeratorCancellation] CancellationToken stop)

@@ -39,6 +39,18 @@ public sealed class StartEngineCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task An_engine_that_answers_there_already_is_not_taken_for_the_new_one()
+    {
+        await using FakeEngine engine = await FakeEngine.StartAsync();
+        File.CreateSymbolicLink(
+            Path.Combine(_folder.CreateSubdirectory("run").FullName, "engine.sock"), engine.Socket);
+        Session.Result result = Start("touch $0.started; exec sleep 1000");
+        Assert.Equal(["EngineStartFailed"], result.ErrorIds);
+        Assert.Contains("runs already", result.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(_folder.FullName, "engined.started")), "a second engine was started");
+    }
+
+    [Fact]
     public void What_if_starts_nothing()
     {
         Assert.Empty(Start("exit 1", "-WhatIf").Errors);
