@@ -53,7 +53,43 @@ Describe 'Containers' {
 
     It 'is shown with its name, image, state, status and short id' {
         $null = New-Container busybox -Name web
-        Get-Container | Out-String | Should -Match '(?s)Name\s+Image\s+State\s+Status\s+Id.*web\s+busybox\S*\s+Created'
+        $line = "web\s+busybox\s+Created\s+Created\s+$((Get-Container web).Id.Substring(0, 12))\s"
+        Get-Container | Out-String -Width 100 | Should -Match "(?s)Name\s+Image\s+State\s+Status\s+Id\s.*$line"
+    }
+
+    It 'has room for its status in 80 columns, and for all in 100' {
+        $null = New-Container busybox -Name web
+        foreach ($status in 'Exited (0) Less than a second ago', 'Up About a minute (Paused)') {
+            $shown = Get-Container web | Select-Object * -ExcludeProperty Status
+            $shown.PSObject.TypeNames.Insert(0, 'Engine.Container')
+            $shown | Add-Member Status $status
+            $shown | Out-String -Width 80 | Should -BeLike "*$status*"
+            $shown | Out-String -Width 100 | Should -BeLike "*$status*$($shown.Id.Substring(0, 12))*"
+        }
+    }
+
+    It 'goes down the pipeline as an object: sorted, grouped, selected' {
+        'bb', 'aa' | ForEach-Object { $null = New-Container busybox -Name $_ -Label @{ tier = $_ } }
+        (Get-Container | Sort-Object Name).Name | Should -Be aa, bb
+        (Get-Container | Sort-Object CreatedAt -Descending | Select-Object -First 1 -ExpandProperty Labels).tier | Should -Be aa
+        (Get-Container | Group-Object State).Count | Should -Be 2
+        (Get-Container | Select-Object Name, State | ConvertTo-Csv)[1] | Should -Match '"(aa|bb)","Created"'
+    }
+
+    It 'is found by the property Name of any object' {
+        $null = New-Container busybox -Name web -- sleep 100
+        "Name`nweb" | ConvertFrom-Csv | Start-Container
+        (Get-Container web).State | Should -Be Running
+    }
+
+    It 'works in a job, which can be stopped' {
+        $container = Invoke-Container busybox -Detach -- sh -c 'sleep 1; exit 3'
+        ($container | Wait-Container -AsJob | Receive-Job -Wait -AutoRemoveJob).ExitCode | Should -Be 3
+        $job = Invoke-Container busybox -Detach -- sleep 100 | Wait-Container -AsJob
+        $job | Stop-Job
+        $job.State | Should -Be Stopped
+        $job | Remove-Job
+        (Get-Container -State Running).Count | Should -Be 1 -Because 'only the wait was stopped'
     }
 
     It 'survives an export, and is shown the same way' {

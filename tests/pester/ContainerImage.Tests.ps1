@@ -37,6 +37,6 @@ Describe 'Images' {
     }
 
     It 'is shown with a friendly size' {
-        Get-ContainerImage busybox | Out-String | Should -Match 'busybox\s+latest.*[KM]B'
+        Get-ContainerImage busybox | Out-String -Width 80 | Should -Match 'busybox\s+latest.*[KM]B'
     }
 }

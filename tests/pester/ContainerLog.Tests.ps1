@@ -4,13 +4,22 @@ Describe 'Logs' {
     BeforeAll {
         . $PSScriptRoot/PrivateEngine.ps1
         $root = Start-SpecEngine
-        $null = Invoke-Container busybox -Name talker -Keep -StandardError Ignore -- sh -c 'echo one; echo two >&2; echo three'
+        $null = Invoke-Container busybox -Name talker -Keep -StandardError Ignore -- sh -c 'echo one; sleep 1; echo two >&2; sleep 1; echo three'
     }
 
     AfterAll { Stop-SpecEngine $root }
 
     It 'shows as its lines' {
         Get-ContainerLog talker | Out-String -Stream | Where-Object { $_ } | Should -Be one, two, three
+    }
+
+    It 'shows as its lines among other objects, too' {
+        $shown = & { Get-Container talker; Get-ContainerLog talker } | Out-String -Stream
+        $shown | Where-Object { $_ } | Select-Object -Last 3 | Should -Be one, two, three
+    }
+
+    It 'shows its times when it is asked for a table' {
+        Get-ContainerLog talker -Tail 1 | Format-Table -Force | Out-String | Should -Match 'Time.*Stream.*Message[\s\S]*three'
     }
 
     It 'can be cut to the last lines, and to one stream' {

@@ -15,6 +15,11 @@ Describe 'The engine' {
         $engine.ModuleVersion | Should -Not -BeNullOrEmpty
     }
 
+    It 'is shown in 80 columns' {
+        Connect-Engine "$root/run/engine.sock" | Out-String -Width 80 |
+            Should -Match "Name\s+Uri\s+ProcessId\s+Version[\s\S]*unix://$root/run/engine.sock\s+\d+\.\d+\.\d+"
+    }
+
     It 'can be connected to by another name' {
         $connection = Connect-Engine "$root/run/engine.sock" -Name spec
         (Get-Engine -Engine spec).Id | Should -Be (Get-Engine -Engine $connection).Id
