@@ -237,6 +237,8 @@ function Invoke-Package {
     Write-Step 'Publishing engined as a native program'
     Invoke-Program dotnet publish, (Join-Path $root src Engine.Daemon), '--configuration', 'Release', '--nologo', '--verbosity', 'quiet',
         '--use-current-runtime', '-property:PublishAot=true', '--output', (Join-Path $target module bin engined)
+    # What is for those who debug or compile against it: three quarters of the size.
+    Get-ChildItem (Join-Path $target module bin engined) | Where-Object Extension -In '.pdb', '.xml', '.dbg' | Remove-Item
     Write-Step "The module is in $target"
 }
 
