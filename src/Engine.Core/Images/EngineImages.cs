@@ -22,15 +22,16 @@ public sealed class EngineImages : IDisposable
     /// <param name="time">The clock.</param>
     /// <param name="loggers">Where messages go.</param>
     public EngineImages(
-        EngineOptions options, EngineDirectories directories, EngineDatabase database, IImageUsers users, EventStream events,
-        TimeProvider time, ILoggerFactory loggers)
+        EngineOptions options, EngineDirectories directories, EngineDatabase database, IImageUsers users,
+        EventStream events, TimeProvider time, ILoggerFactory loggers)
     {
         var images = new ImageTable(database);
         var layerTable = new LayerTable(database);
         var holds = new ContentHolds();
         var blobs = new BlobStore(directories);
         var layerDirectories = new LayerDirectories(directories);
-        var collector = new ContentCollector(holds, images, layerTable, blobs, layerDirectories, loggers.CreateLogger<ContentCollector>());
+        var collector = new ContentCollector(
+            holds, images, layerTable, blobs, layerDirectories, loggers.CreateLogger<ContentCollector>());
         var remover = new ImageRemover(images, holds, collector, users);
         var resolver = new ImageResolver(images);
         var view = new ImageView(users);
@@ -39,7 +40,8 @@ public sealed class EngineImages : IDisposable
             loggers.CreateLogger<LayerStore>());
         Store = new ImageStore(images, resolver, holds, layerDirectories, remover);
         Import = new ImportImage(
-            new ArchiveSpool(blobs), new RootFileSystemImport(blobs, _layers, time), new ImageArchiveImport(blobs, _layers),
+            new ArchiveSpool(blobs), new RootFileSystemImport(blobs, _layers, time),
+            new ImageArchiveImport(blobs, _layers),
             images, view, holds, collector, events, loggers.CreateLogger<ImportImage>());
         List = new ListImages(images, resolver, view, loggers.CreateLogger<ListImages>());
         Get = new GetImage(resolver, view);

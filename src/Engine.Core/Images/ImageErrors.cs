@@ -22,8 +22,9 @@ internal static class ImageErrors
     public static EngineException UsedByContainer(string image, ImageUser user) => new(
         EngineErrorCode.Conflict, EngineErrorReason.ImageInUse,
         user.Running
-            ? $"Image '{image}' is used by the running container '{user.ContainerName}' ({Short(user.ContainerId)}). Stop and remove that container first."
-            : $"Image '{image}' is used by the stopped container '{user.ContainerName}' ({Short(user.ContainerId)}). Remove that container first, or remove the image by force.",
+            ? $"Image '{image}' is used by the running container {Named(user)}. Stop and remove that container first."
+            : $"Image '{image}' is used by the stopped container {Named(user)}. Remove that container first, or remove "
+                + "the image by force.",
         image);
 
     public static EngineException BeingUsed(string image) => new(
@@ -32,8 +33,10 @@ internal static class ImageErrors
 
     public static EngineException SeveralReferences(string image, IReadOnlyList<string> references) => new(
         EngineErrorCode.Conflict, EngineErrorReason.ImageInUse,
-        $"Image '{image}' has {references.Count} references ({string.Join(", ", references)}). Remove them one by one, or the image by force.",
+        $"Image '{image}' has {references.Count} references ({string.Join(", ", references)}). Remove them one by one, "
+        + "or the image by force.",
         image);
 
-    private static string Short(string id) => id[..Math.Min(12, id.Length)];
+    private static string Named(ImageUser user) =>
+        $"'{user.ContainerName}' ({user.ContainerId[..Math.Min(12, user.ContainerId.Length)]})";
 }

@@ -12,12 +12,16 @@ internal static class ImageEvents
     /// <param name="reference">The reference that it is about, in its normal form; null when there is none.</param>
     /// <param name="labels">The image's labels.</param>
     public static void PublishImage(
-        this EventStream events, string action, string id, string? reference, IReadOnlyDictionary<string, string>? labels = null)
+        this EventStream events, string action, string id, string? reference,
+        IReadOnlyDictionary<string, string>? labels = null)
     {
         var name = reference is null ? id : ImageView.Familiar(reference);
         events.Publish(
             EngineEventType.Image, action, id, name,
-            new Dictionary<string, string>(labels ?? new Dictionary<string, string>(), StringComparer.Ordinal) { ["name"] = name });
+            new Dictionary<string, string>(labels ?? new Dictionary<string, string>(), StringComparer.Ordinal)
+            {
+                ["name"] = name,
+            });
     }
 
     public static void PublishImage(this EventStream events, string action, StoredImage image, string? reference) =>

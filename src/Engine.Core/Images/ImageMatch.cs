@@ -19,7 +19,8 @@ internal static class ImageMatch
         return image =>
             (references.Count == 0 || references.Any(matches => image.References.Concat(image.Digests).Any(matches)))
             && (ids.Count == 0 || ids.Any(id => image.Id.StartsWith(id, StringComparison.Ordinal)))
-            && filter.Labels.All(label => LabelMatch.Matches(image.Config.Config?.Labels ?? new Dictionary<string, string>(), label))
+            && filter.Labels.All(
+                label => LabelMatch.Matches(image.Config.Config?.Labels ?? new Dictionary<string, string>(), label))
             && (filter.Dangling is not { } dangling || dangling == (image.References.Count == 0))
             && (before is null || image.Config.Created < before)
             && (since is null || image.Config.Created > since);
@@ -50,7 +51,8 @@ internal static class ImageMatch
         var hex = text.StartsWith(Prefix, StringComparison.Ordinal) ? text[Prefix.Length..] : text;
         return hex.Length is > 0 and <= 64 && !hex.AsSpan().ContainsAnyExcept(s_hex)
             ? Prefix + hex
-            : throw Invalid($"The filter for ids has '{text}', which no id begins with: ids are 64 hexadecimal digits.", text);
+            : throw Invalid(
+                $"The filter for ids has '{text}', which no id begins with: ids are 64 hexadecimal digits.", text);
     }
 
     private static DateTimeOffset? Created(string? text, string name, ImageResolver resolver)

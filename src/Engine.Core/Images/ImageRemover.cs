@@ -13,10 +13,12 @@ internal sealed class ImageRemover(ImageTable images, ContentHolds holds, Conten
 
     /// <summary>
     /// Takes references away and removes images, in one transaction. Images that stopped containers use become hidden:
-    /// their layers stay until the last of these containers is removed. The caller holds <see cref="ContentHolds.Gate"/>.
+    /// their layers stay until the last of these containers is removed. The caller holds
+    /// <see cref="ContentHolds.Gate"/>.
     /// </summary>
     /// <returns>What to hand to <see cref="Collect"/>, once the gate is open.</returns>
-    public IReadOnlyList<(ContentKind Kind, string Id)> Remove(IReadOnlyList<string> references, IReadOnlyList<StoredImage> unused)
+    public IReadOnlyList<(ContentKind Kind, string Id)> Remove(
+        IReadOnlyList<string> references, IReadOnlyList<StoredImage> unused)
     {
         var hide = unused.Where(image => users.UsersOf(image.Id).Count > 0).Select(image => image.Id).ToList();
         var delete = unused.Select(image => image.Id).Except(hide).ToList();

@@ -44,7 +44,8 @@ internal sealed class ImageResolver(ImageTable images)
 
 
     /// <summary>Every image that is meant: one, or one for each platform of a reference.</summary>
-    /// <returns>The images, at least one, and the reference by tag that was given, in its normal form; null for an id or a digest.</returns>
+    /// <returns>The images, at least one, and the reference by tag that was given, in its normal form; null for an id
+    /// or a digest.</returns>
     public (IReadOnlyList<StoredImage> Images, string? Reference) ResolveAll(string text)
     {
         var prefix = Prefix(text);

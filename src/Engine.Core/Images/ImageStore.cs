@@ -15,7 +15,8 @@ public sealed class ImageStore
     private readonly ImageRemover _remover;
 
     internal ImageStore(
-        ImageTable table, ImageResolver resolver, ContentHolds holds, LayerDirectories directories, ImageRemover remover)
+        ImageTable table, ImageResolver resolver, ContentHolds holds, LayerDirectories directories,
+        ImageRemover remover)
     {
         _table = table;
         _resolver = resolver;
@@ -26,7 +27,8 @@ public sealed class ImageStore
 
     /// <summary>Finds an image and keeps it until the lease is disposed of.</summary>
     /// <param name="reference">A reference, an id, or a prefix of an id.</param>
-    /// <param name="platform">As <c>os/arch[/variant]</c>, of which compatible ones will do; null for what suits this host best.</param>
+    /// <param name="platform">As <c>os/arch[/variant]</c>, of which compatible ones will do; null for what suits this
+    /// host best.</param>
     /// <exception cref="EngineException">
     /// <see cref="EngineErrorReason.ImageNotFound"/>, <see cref="EngineErrorReason.AmbiguousImageId"/>,
     /// <see cref="EngineErrorReason.PlatformNotFound"/>, <see cref="EngineErrorReason.InvalidReference"/>.

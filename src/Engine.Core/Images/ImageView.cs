@@ -42,5 +42,7 @@ internal sealed class ImageView(IImageUsers users)
 
     // As Docker since it dropped the key from the configuration: the last step's comment stands for the image's.
     private static string CommentOf(ImageConfig config) =>
-        config.Comment is { Length: > 0 } comment ? comment : config.History is { Count: > 0 } history ? history[^1].Comment ?? "" : "";
+        config.Comment is { Length: > 0 } comment ? comment
+        : config.History is { Count: > 0 } history ? history[^1].Comment ?? ""
+        : "";
 }

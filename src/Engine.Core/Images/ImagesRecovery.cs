@@ -36,7 +36,8 @@ public sealed partial class ImagesRecovery
 
     /// <summary>Does it.</summary>
     /// <param name="cancellationToken">Ends the work between two pieces; the next start goes on.</param>
-    public Task RunAsync(CancellationToken cancellationToken) => Task.Run(() => Run(cancellationToken), cancellationToken);
+    public Task RunAsync(CancellationToken cancellationToken) =>
+        Task.Run(() => Run(cancellationToken), cancellationToken);
 
     private void Run(CancellationToken cancellationToken)
     {

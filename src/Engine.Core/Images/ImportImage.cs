@@ -24,8 +24,8 @@ public sealed partial class ImportImage
     private readonly ILogger<ImportImage> _logger;
 
     internal ImportImage(
-        ArchiveSpool spool, RootFileSystemImport rootFileSystem, ImageArchiveImport imageArchive, ImageTable table, ImageView view,
-        ContentHolds holds, ContentCollector collector, EventStream events, ILogger<ImportImage> logger)
+        ArchiveSpool spool, RootFileSystemImport rootFileSystem, ImageArchiveImport imageArchive, ImageTable table,
+        ImageView view, ContentHolds holds, ContentCollector collector, EventStream events, ILogger<ImportImage> logger)
     {
         _spool = spool;
         _rootFileSystem = rootFileSystem;
@@ -58,10 +58,13 @@ public sealed partial class ImportImage
         try
         {
             using var hold = new ContentHold(_holds, _collector);
-            var head = await ArchiveReader.PeekAsync(new CancellableStream(archive, cancellationToken), cancellationToken).ConfigureAwait(false);
+            var head = await ArchiveReader.PeekAsync(
+                new CancellableStream(archive, cancellationToken), cancellationToken).ConfigureAwait(false);
             var imported = head.IsImage
-                ? await _imageArchive.RunAsync(head.Content, request, hold, progress, cancellationToken).ConfigureAwait(false)
-                : await ImportRootFileSystemAsync(head.Content, request, hold, progress, cancellationToken).ConfigureAwait(false);
+                ? await _imageArchive.RunAsync(
+                    head.Content, request, hold, progress, cancellationToken).ConfigureAwait(false)
+                : await ImportRootFileSystemAsync(
+                    head.Content, request, hold, progress, cancellationToken).ConfigureAwait(false);
 
             // From here on it is done: a caller who gives up now finds all of it.
             cancellationToken.ThrowIfCancellationRequested();
@@ -76,10 +79,12 @@ public sealed partial class ImportImage
     }
 
     private async Task<ImportedImages> ImportRootFileSystemAsync(
-        Stream archive, ImportRequest request, ContentHold hold, IProgress<ImageProgress>? progress, CancellationToken cancellationToken)
+        Stream archive, ImportRequest request, ContentHold hold, IProgress<ImageProgress>? progress,
+        CancellationToken cancellationToken)
     {
         using var spooled = await _spool.ReadAsync(archive, progress, cancellationToken).ConfigureAwait(false);
-        var image = await _rootFileSystem.RunAsync(spooled, request, hold, progress, cancellationToken).ConfigureAwait(false);
+        var image = await _rootFileSystem.RunAsync(
+            spooled, request, hold, progress, cancellationToken).ConfigureAwait(false);
         var imported = new ImportedImages();
         imported.Add(image);
         foreach (var reference in request.References)
@@ -94,7 +99,8 @@ public sealed partial class ImportImage
     {
         foreach (var image in imported.Images)
         {
-            var names = imported.References.Where(pair => pair.Value.Contains(image.Id)).Select(pair => pair.Key).ToList();
+            var names = imported.References.Where(
+                pair => pair.Value.Contains(image.Id)).Select(pair => pair.Key).ToList();
             var labels = image.Config.Value.Config?.Labels;
             Imported(_logger, image.Id, string.Join(", ", names));
             foreach (var name in names.DefaultIfEmpty(null))

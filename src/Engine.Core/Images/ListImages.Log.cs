@@ -4,6 +4,7 @@ namespace Engine.Core.Images;
 
 public sealed partial class ListImages
 {
-    [LoggerMessage(302, LogLevel.Error, "The record of image {Image} cannot be read; the image is left out of the list")]
+    [LoggerMessage(
+        302, LogLevel.Error, "The record of image {Image} cannot be read; the image is left out of the list")]
     private static partial void Damaged(ILogger logger, string image, Exception error);
 }

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Engine.Core.Images;
 
 /// <summary>
-/// Takes a reference from an image, and removes the image with its last one (image-formats, section 10: Docker's rules).
+/// Takes a reference from an image, and removes the image with its last one (image-formats, section 10:
+/// Docker's rules).
 /// </summary>
 public sealed partial class RemoveImage
 {
@@ -31,8 +32,8 @@ public sealed partial class RemoveImage
 
     /// <summary>Removes an image, or one of its references.</summary>
     /// <param name="reference">
-    /// A reference by tag loses its image, which goes too when it has no other and no container uses it. An id, a prefix
-    /// of one, or a reference by digest means the image itself, with all its references.
+    /// A reference by tag loses its image, which goes too when it has no other and no container uses it. An id, a
+    /// prefix of one, or a reference by digest means the image itself, with all its references.
     /// </param>
     /// <param name="force">True to remove an image of several references, or of stopped containers.</param>
     /// <param name="cancellationToken">Looked at before anything is changed.</param>
@@ -54,7 +55,8 @@ public sealed partial class RemoveImage
             var (images, name) = _resolver.ResolveAll(text);
             unused = name is null ? Whole(text, images, force) : WithoutReference(text, images, force);
             untagged = name is null
-                ? [.. images.SelectMany(image => image.References.Concat(image.Digests).Select(reference => (reference, image)))]
+                ? [.. images.SelectMany(
+                    image => image.References.Concat(image.Digests).Select(reference => (reference, image)))]
                 : [(name, images[0]), .. unused.SelectMany(image => image.Digests.Select(digest => (digest, image)))];
             content = _remover.Remove([.. untagged.Select(tag => tag.Reference)], unused);
         }
@@ -95,13 +97,14 @@ public sealed partial class RemoveImage
             Check(text, image, force, runningToo: false);
         }
 
-        return [.. last.Where(image => !_users.UsersOf(image.Id).Any(user => user.Running) && !_holds.IsHeld(ContentKind.Image, image.Id))];
+        return [.. last.Where(image => !IsInUse(image))];
     }
 
     private void Check(string text, StoredImage image, bool force, bool runningToo)
     {
         var users = _users.UsersOf(image.Id);
-        if ((users.FirstOrDefault(user => user.Running) ?? (users.Count > 0 ? users[0] : null)) is { } user && (!force || (user.Running && runningToo)))
+        var user = users.FirstOrDefault(user => user.Running) ?? (users.Count > 0 ? users[0] : null);
+        if (user is not null && (!force || (user.Running && runningToo)))
         {
             throw ImageErrors.UsedByContainer(text, user);
         }
@@ -112,7 +115,11 @@ public sealed partial class RemoveImage
         }
     }
 
-    private void Publish(IReadOnlyList<(string Reference, StoredImage Image)> untagged, IReadOnlyList<StoredImage> deleted)
+    private bool IsInUse(StoredImage image) =>
+        _users.UsersOf(image.Id).Any(user => user.Running) || _holds.IsHeld(ContentKind.Image, image.Id);
+
+    private void Publish(
+        IReadOnlyList<(string Reference, StoredImage Image)> untagged, IReadOnlyList<StoredImage> deleted)
     {
         foreach (var (reference, image) in untagged)
         {

@@ -22,7 +22,8 @@ public sealed class TagImage
 
     /// <summary>Tags an image; one that was given by a reference of several platforms, with all of them.</summary>
     /// <param name="image">A reference, an id, or a prefix of an id.</param>
-    /// <param name="reference">The new reference: with a tag, or without one for <c>latest</c>; never with a digest.</param>
+    /// <param name="reference">The new reference: with a tag, or without one for <c>latest</c>; never with a
+    /// digest.</param>
     /// <exception cref="EngineException">
     /// <see cref="EngineErrorReason.InvalidReference"/>, <see cref="EngineErrorReason.ImageNotFound"/>,
     /// <see cref="EngineErrorReason.AmbiguousImageId"/>.

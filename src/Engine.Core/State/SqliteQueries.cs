@@ -6,7 +6,8 @@ namespace Engine.Core.State;
 internal static class SqliteQueries
 {
     /// <summary>Runs a statement and tells how many rows it changed.</summary>
-    public static int Run(this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    public static int Run(
+        this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         using var command = Command(connection, sql, parameters);
         return command.ExecuteNonQuery();

@@ -9,7 +9,8 @@ public sealed class ConfigurationChangesTests
     {
         Assert.Equal(["a", "b c"], ConfigurationChanges.Apply(["CMD [\"a\", \"b c\"]"]).Cmd);
         Assert.Equal(["/bin/sh", "-c", "echo $HOME"], ConfigurationChanges.Apply(["cmd echo $HOME"]).Cmd);
-        Assert.Equal(["/bin/sh", "-c", "[ -f /x ] && y"], ConfigurationChanges.Apply(["ENTRYPOINT [ -f /x ] && y"]).Entrypoint);
+        Assert.Equal(
+            ["/bin/sh", "-c", "[ -f /x ] && y"], ConfigurationChanges.Apply(["ENTRYPOINT [ -f /x ] && y"]).Entrypoint);
     }
 
     [Fact]

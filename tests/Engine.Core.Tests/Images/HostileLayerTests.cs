@@ -60,7 +60,8 @@ public sealed class HostileLayerTests : IDisposable
     [Fact]
     public async Task A_file_is_never_written_through_a_link_of_its_own_name()
     {
-        var root = await Unpacked(new TarBuilder().SymbolicLink("victim", _directory["outside/victim"]).File("victim", "inside"));
+        var root = await Unpacked(
+            new TarBuilder().SymbolicLink("victim", _directory["outside/victim"]).File("victim", "inside"));
         Assert.Null(new FileInfo(Path.Combine(root, "victim")).LinkTarget);
         Assert.Equal("inside", File.ReadAllText(Path.Combine(root, "victim")));
     }
@@ -70,7 +71,8 @@ public sealed class HostileLayerTests : IDisposable
     {
         await Refused(
             new TarBuilder().SymbolicLink("link", _directory["outside"]).HardLink("copy", "link/victim"), EngineErrorReason.InvalidArchive);
-        await Refused(new TarBuilder().HardLink("copy", _directory["outside/victim"]), EngineErrorReason.InvalidArchive);
+        await Refused(
+            new TarBuilder().HardLink("copy", _directory["outside/victim"]), EngineErrorReason.InvalidArchive);
         await Unpacked(new TarBuilder()
             .SymbolicLink("link", _directory["outside"]).HardLink("copy", "link/victim").File("copy", "inside"));
     }
@@ -78,7 +80,8 @@ public sealed class HostileLayerTests : IDisposable
     [Fact]
     public async Task A_hard_link_to_a_symbolic_link_links_the_link()
     {
-        var root = await Unpacked(new TarBuilder().SymbolicLink("link", _directory["outside/victim"]).HardLink("copy", "link"));
+        var root = await Unpacked(
+            new TarBuilder().SymbolicLink("link", _directory["outside/victim"]).HardLink("copy", "link"));
         Assert.Equal(_directory["outside/victim"], new FileInfo(Path.Combine(root, "copy")).LinkTarget);
     }
 
@@ -122,7 +125,8 @@ public sealed class HostileLayerTests : IDisposable
     [Fact]
     public async Task Compressed_data_that_is_cut_off_is_refused()
     {
-        File.WriteAllBytes(_directory["tar"], new TarBuilder().File("file", string.Concat(Enumerable.Range(0, 100_000))).ToArray());
+        File.WriteAllBytes(
+            _directory["tar"], new TarBuilder().File("file", string.Concat(Enumerable.Range(0, 100_000))).ToArray());
         foreach (var program in (string[])["gzip", "zstd", "xz", "bzip2"])
         {
             Tool.Shell($"{program} -c {_directory["tar"]} > {_directory["compressed"]}");
@@ -159,7 +163,8 @@ public sealed class HostileLayerTests : IDisposable
         var options = new EngineOptions { DataRoot = "", ExecRoot = "", MaxLayerEntries = 2, MaxLayerBytes = 1000 };
         using var images = new TestImages(directory["data"], options);
         await Refused(images, new TarBuilder().File("a", "").File("b", "").File("c", "").ToArray(), EngineErrorReason.InputTooLarge);
-        await Refused(images, new TarBuilder().File("a", new string('x', 1001)).ToArray(), EngineErrorReason.InputTooLarge);
+        await Refused(
+            images, new TarBuilder().File("a", new string('x', 1001)).ToArray(), EngineErrorReason.InputTooLarge);
         await images.All.Import.HandleAsync(
             new MemoryStream(new TarBuilder().File("a", new string('x', 1000)).File("b", "").ToArray()), new ImageImport(), null,
             TestContext.Current.CancellationToken);

@@ -41,7 +41,8 @@ public sealed class ImageArchiveImportTests : IDisposable
     {
         var archive = SavedImage.Archive(SavedImage.Layout(_directory["made"]), _directory["archive.tar"]);
         Tool.Shell($"{program} < {archive} > {_directory["archive"]}");
-        var image = Assert.Single(await _images.Import(_directory["archive"], new ImageImport { References = ["app"] }));
+        var image = Assert.Single(
+            await _images.Import(_directory["archive"], new ImageImport { References = ["app"] }));
         Assert.Equal(["app:latest"], image.References);
         AssertIsTheImage(image);
     }
@@ -67,7 +68,8 @@ public sealed class ImageArchiveImportTests : IDisposable
     public async Task An_archive_that_is_both_is_read_once_and_has_the_names_of_both()
     {
         var layout = SavedImage.Layout(_directory["made"]);
-        Tool.Shell($"skopeo --insecure-policy copy oci:{layout}:latest oci:{_directory["hybrid"]}:example.com/team/app:1.2");
+        Tool.Shell(
+            $"skopeo --insecure-policy copy oci:{layout}:latest oci:{_directory["hybrid"]}:example.com/team/app:1.2");
         Tool.Shell(
             $$"""
             cd {{_directory["hybrid"]}}
@@ -87,7 +89,8 @@ public sealed class ImageArchiveImportTests : IDisposable
     {
         var layout = SavedImage.Layout(_directory["made"]);
         await _images.Import(SavedImage.Archive(layout, _directory["oci"]), new ImageImport { References = ["one"] });
-        Tool.Shell($"skopeo --insecure-policy copy oci:{layout}:latest docker-archive:{_directory["docker"]}:two:latest");
+        Tool.Shell(
+            $"skopeo --insecure-policy copy oci:{layout}:latest docker-archive:{_directory["docker"]}:two:latest");
         await _images.Import(_directory["docker"]);
         Assert.Equal(2, Directory.EnumerateDirectories(_images.Directories.Layers).Count());
     }
@@ -141,7 +144,8 @@ public sealed class ImageArchiveImportTests : IDisposable
     public async Task Changes_are_for_root_file_systems_alone()
     {
         var archive = DockerArchive();
-        var error = await Assert.ThrowsAsync<EngineException>(() => _images.Import(archive, new ImageImport { Changes = ["CMD x"] }));
+        var error = await Assert.ThrowsAsync<EngineException>(
+            () => _images.Import(archive, new ImageImport { Changes = ["CMD x"] }));
         Assert.Equal(EngineErrorReason.InvalidChange, error.Reason);
         _images.AssertEmpty();
     }
@@ -150,7 +154,8 @@ public sealed class ImageArchiveImportTests : IDisposable
     public async Task A_platform_that_the_archive_lacks_is_said_to_be_missing()
     {
         var archive = DockerArchive();
-        var error = await Assert.ThrowsAsync<EngineException>(() => _images.Import(archive, new ImageImport { Platform = "linux/s390x" }));
+        var error = await Assert.ThrowsAsync<EngineException>(
+            () => _images.Import(archive, new ImageImport { Platform = "linux/s390x" }));
         Assert.Equal(EngineErrorReason.PlatformNotFound, error.Reason);
         _images.AssertEmpty();
     }
@@ -164,13 +169,15 @@ public sealed class ImageArchiveImportTests : IDisposable
     private string DockerArchive()
     {
         var layout = SavedImage.Layout(_directory["made"]);
-        Tool.Shell($"skopeo --insecure-policy copy oci:{layout}:latest docker-archive:{_directory["docker"]}:app:latest");
+        Tool.Shell(
+            $"skopeo --insecure-policy copy oci:{layout}:latest docker-archive:{_directory["docker"]}:app:latest");
         return _directory["docker"];
     }
 
     private async Task Refused(string archive, string reason)
     {
-        var error = await Assert.ThrowsAsync<EngineException>(() => _images.Import(archive, new ImageImport { References = ["bad"] }));
+        var error = await Assert.ThrowsAsync<EngineException>(
+            () => _images.Import(archive, new ImageImport { References = ["bad"] }));
         Assert.True(reason == error.Reason, $"Expected {reason}: {error}");
         _images.AssertEmpty();
     }

@@ -22,8 +22,10 @@ public sealed class ImageResolverTests : IDisposable
     [InlineData("box", EngineErrorReason.ImageNotFound)]
     [InlineData("box:2", EngineErrorReason.ImageNotFound)]
     [InlineData("example.com/box:1", EngineErrorReason.ImageNotFound)]
-    [InlineData("sha256:0000000000000000000000000000000000000000000000000000000000000000", EngineErrorReason.ImageNotFound)]
-    [InlineData("box@sha256:0000000000000000000000000000000000000000000000000000000000000000", EngineErrorReason.ImageNotFound)]
+    [InlineData(
+        "sha256:0000000000000000000000000000000000000000000000000000000000000000", EngineErrorReason.ImageNotFound)]
+    [InlineData(
+        "box@sha256:0000000000000000000000000000000000000000000000000000000000000000", EngineErrorReason.ImageNotFound)]
     [InlineData("BOX", EngineErrorReason.InvalidReference)]
     [InlineData("", EngineErrorReason.InvalidReference)]
     [InlineData("a b", EngineErrorReason.InvalidReference)]
@@ -93,8 +95,10 @@ public sealed class ImageResolverTests : IDisposable
         var one = await Import("example.com/a:1", "1");
         var two = await Import("example.com/a:2", "2");
         var three = await Import("example.com/b:1", "3");
-        string[] Ids(ImageFilter filter) => [.. _images.All.List.Handle(filter).Select(image => image.Id).Order(StringComparer.Ordinal)];
-        string[] Sorted(params ContainerImage[] images) => [.. images.Select(image => image.Id).Order(StringComparer.Ordinal)];
+        string[] Ids(ImageFilter filter) =>
+            [.. _images.All.List.Handle(filter).Select(image => image.Id).Order(StringComparer.Ordinal)];
+        string[] Sorted(params ContainerImage[] images) =>
+            [.. images.Select(image => image.Id).Order(StringComparer.Ordinal)];
 
         Assert.Equal(Sorted(one, two, three), Ids(new ImageFilter()));
         Assert.Equal(Sorted(one, two), Ids(new ImageFilter { References = ["example.com/a"] }));

@@ -16,7 +16,8 @@ public sealed class ImagesRecoveryTests : IDisposable
         var image = await Import("kept", "content");
         var before = _images.Content();
 
-        // Killed while a blob came, while a layer was unpacked, before it had its name, after it had it, before its image had rows.
+        // Killed while a blob came, while a layer was unpacked, before it had its name, after it had it, before its
+        // image had rows.
         File.WriteAllText(Path.Combine(_images.Directories.Ingest, "half"), "half a blob");
         Directory.CreateDirectory(Path.Combine(_images.Directories.Ingest, "tree", "below"));
         Tool.Run("mknod", Path.Combine(_images.Directories.Ingest, "tree", "null"), "c", "0", "0");
@@ -97,7 +98,8 @@ public sealed class ImagesRecoveryTests : IDisposable
         _directory.Dispose();
     }
 
-    private async Task<ContainerImage> Import(string name, string content) => Assert.Single(await _images.All.Import.HandleAsync(
+    private async Task<ContainerImage> Import(string name, string content) =>
+        Assert.Single(await _images.All.Import.HandleAsync(
         new MemoryStream(new LayoutBuilder().Image(name, "linux/amd64", new TarBuilder().File("file", content).ToArray()).ToArchive()),
         new ImageImport(), null, TestContext.Current.CancellationToken));
 }

@@ -18,10 +18,12 @@ public sealed class InterruptedImportTests : IDisposable
         var archive = layout ? new LayoutBuilder().Image("big", "linux/amd64", RandomLayer.Tar(8)).ToArchive() : RandomLayer.Tar(8);
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         await using var stuck = new StuckStream(archive.AsMemory(0, archive.Length / 2));
-        var import = _images.All.Import.HandleAsync(stuck, new ImageImport { References = ["big"] }, null, cancel.Token);
+        var import = _images.All.Import.HandleAsync(
+            stuck, new ImageImport { References = ["big"] }, null, cancel.Token);
         await stuck.Stuck.WaitAsync(TimeSpan.FromSeconds(30), Cancel);
         await cancel.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => import.WaitAsync(TimeSpan.FromSeconds(30), Cancel));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => import.WaitAsync(TimeSpan.FromSeconds(30), Cancel));
         _images.AssertEmpty();
     }
 
@@ -43,7 +45,8 @@ public sealed class InterruptedImportTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _images.All.Import.HandleAsync(
             new MemoryStream(archive), new ImageImport { References = ["big"] }, progress, cancel.Token));
         _images.AssertEmpty();
-        await _images.All.Import.HandleAsync(new MemoryStream(archive), new ImageImport { References = ["big"] }, null, Cancel);
+        await _images.All.Import.HandleAsync(
+            new MemoryStream(archive), new ImageImport { References = ["big"] }, null, Cancel);
         Consistency.Check(_images);
     }
 
@@ -84,7 +87,8 @@ public sealed class InterruptedImportTests : IDisposable
                 images.AssertEmpty();
             }
 
-            await images.All.Import.HandleAsync(new MemoryStream(RandomLayer.Tar(2)), new ImageImport { References = ["small"] }, null, Cancel);
+            await images.All.Import.HandleAsync(
+                new MemoryStream(RandomLayer.Tar(2)), new ImageImport { References = ["small"] }, null, Cancel);
             Consistency.Check(images);
         }
         finally
@@ -146,7 +150,8 @@ public sealed class InterruptedImportTests : IDisposable
                 var which = (worker + round) % archives.Length;
                 if ((worker + round) % 3 > 0)
                 {
-                    await _images.All.Import.HandleAsync(new MemoryStream(archives[which]), new ImageImport(), null, Cancel);
+                    await _images.All.Import.HandleAsync(
+                        new MemoryStream(archives[which]), new ImageImport(), null, Cancel);
                 }
                 else
                 {

@@ -91,7 +91,8 @@ public sealed class LayerStackTests : IDisposable
         Assert.Equal("below", mount.Read("link"));
         Assert.Equal("below", mount.Read("a/file"));
         Assert.Equal("3\n", Tool.Shell($"stat -c %h {mount.Path}/second"));
-        Assert.Contains("user.kept", Tool.Shell($"getfattr --absolute-names {mount.Path}/link"), StringComparison.Ordinal);
+        Assert.Contains(
+            "user.kept", Tool.Shell($"getfattr --absolute-names {mount.Path}/link"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -131,7 +132,8 @@ public sealed class LayerStackTests : IDisposable
     [Fact]
     public async Task An_image_of_a_hundred_layers_mounts()
     {
-        TarBuilder[] layers = [.. Enumerable.Range(0, 100).Select(i => new TarBuilder().File($"f{i:D3}", $"{i}").File("last", $"{i}"))];
+        TarBuilder[] layers = [.. Enumerable.Range(0, 100).Select(
+            i => new TarBuilder().File($"f{i:D3}", $"{i}").File("last", $"{i}"))];
         using var mount = await Mount(layers);
         Assert.Equal("99", mount.Read("last"));
         Assert.Equal(101, mount.List().Split('\n').Length);
@@ -152,12 +154,14 @@ public sealed class LayerStackTests : IDisposable
         _directory.Dispose();
     }
 
-    private async Task<ContainerImage> Import(LayoutBuilder layout) => Assert.Single(await _images.All.Import.HandleAsync(
+    private async Task<ContainerImage> Import(LayoutBuilder layout) =>
+        Assert.Single(await _images.All.Import.HandleAsync(
         new MemoryStream(layout.ToArchive()), new ImageImport(), null, TestContext.Current.CancellationToken));
 
     private async Task<OverlayMountPoint> Mount(params TarBuilder[] layers)
     {
-        var image = await Import(new LayoutBuilder().Image("image", "linux/amd64", [.. layers.Select(layer => layer.ToArray())]));
+        var image = await Import(
+            new LayoutBuilder().Image("image", "linux/amd64", [.. layers.Select(layer => layer.ToArray())]));
         using var lease = _images.All.Store.Use(image.Id);
         return new OverlayMountPoint(lease.LowerDirectories);
     }

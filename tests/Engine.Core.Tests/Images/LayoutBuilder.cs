@@ -11,7 +11,9 @@ internal sealed class LayoutBuilder
     private readonly Dictionary<string, byte[]> _blobs = [];
     private readonly JsonArray _manifests = [];
 
-    /// <summary>The digests of the uncompressed layers that the next image claims to have; null for the true ones.</summary>
+    /// <summary>
+    /// The digests of the uncompressed layers that the next image claims to have; null for the true ones.
+    /// </summary>
     public IReadOnlyList<string>? ClaimedDiffIds { get; set; }
 
     public LayoutBuilder Image(string? name, string platform, params byte[][] layers)
@@ -79,7 +81,8 @@ internal sealed class LayoutBuilder
             ["schemaVersion"] = 2,
             ["mediaType"] = "application/vnd.oci.image.manifest.v1+json",
             ["config"] = config,
-            ["layers"] = new JsonArray([.. layers.Select(layer => Blob("application/vnd.oci.image.layer.v1.tar", layer))]),
+            ["layers"] = new JsonArray(
+                [.. layers.Select(layer => Blob("application/vnd.oci.image.layer.v1.tar", layer))]),
         }));
         manifest["platform"] = new JsonObject { ["os"] = parts[0], ["architecture"] = parts[1] };
         return manifest;

@@ -34,7 +34,8 @@ public sealed class MetadataSurvivalTests : IDisposable
     {
         // The comparison above would also hold if the source had lost something.
         var tar = _directory["layer.tar"];
-        Tool.Shell($"tar --numeric-owner --format=pax --xattrs --xattrs-include='*' --sparse -C {MakeTree()} -cf {tar} .");
+        Tool.Shell(
+            $"tar --numeric-owner --format=pax --xattrs --xattrs-include='*' --sparse -C {MakeTree()} -cf {tar} .");
         var image = Assert.Single(await _images.Import(tar));
         using var lease = _images.All.Store.Use(image.Id);
         var layer = lease.LowerDirectories[0];
@@ -52,7 +53,8 @@ public sealed class MetadataSurvivalTests : IDisposable
         Assert.Equal("character special file 1:3", Stat("%F %Hr:%Lr", "dev/null"));
         Assert.Equal("block special file 259:70000", Stat("%F %Hr:%Lr", "dev/disk"));
         Assert.Equal("fifo", Stat("%F", "dev/pipe"));
-        Assert.Contains("cap_net_raw=ep", Tool.Run("/usr/sbin/getcap", Path.Combine(layer, "bin/ping")), StringComparison.Ordinal);
+        Assert.Contains(
+            "cap_net_raw=ep", Tool.Run("/usr/sbin/getcap", Path.Combine(layer, "bin/ping")), StringComparison.Ordinal);
         Assert.Contains("user.binary=0x00ff0a3d0d", Tool.Run("getfattr", "--absolute-names", "-e", "hex", "-n", "user.binary", Path.Combine(layer, "bin/owned")), StringComparison.Ordinal);
         Assert.Equal((64L << 20).ToString(System.Globalization.CultureInfo.InvariantCulture), Stat("%s", "sparse"));
         Assert.True(int.Parse(Stat("%b", "sparse"), System.Globalization.CultureInfo.InvariantCulture) < 1000, $"The sparse file takes {Stat("%b", "sparse")} blocks.");

@@ -15,7 +15,8 @@ public sealed class PlatformTests : IDisposable
     [Fact]
     public async Task All_are_imported_and_the_host_s_is_meant_by_the_name_alone()
     {
-        var images = await Import(new LayoutBuilder().Index("multi", (_other, [Layer("other")]), (_host, [Layer("host")])));
+        var images = await Import(
+            new LayoutBuilder().Index("multi", (_other, [Layer("other")]), (_host, [Layer("host")])));
         Assert.Equal(2, images.Count);
         Assert.All(images, image => Assert.Equal(["multi:latest"], image.References));
         Assert.Equal(_host, _images.All.Get.Handle("multi").Configuration.Labels["platform"]);
@@ -54,7 +55,8 @@ public sealed class PlatformTests : IDisposable
     {
         var image = Assert.Single(await Import(new LayoutBuilder().Index("multi", ("windows/amd64", [Layer("w")]), (_host, [Layer("host")]))));
         Assert.Equal(_host, image.Configuration.Labels["platform"]);
-        var error = await Assert.ThrowsAsync<EngineException>(() => Import(new LayoutBuilder().Image("w", "windows/amd64", Layer("w"))));
+        var error = await Assert.ThrowsAsync<EngineException>(
+            () => Import(new LayoutBuilder().Image("w", "windows/amd64", Layer("w"))));
         Assert.Equal(EngineErrorReason.PlatformNotFound, error.Reason);
     }
 
@@ -66,7 +68,8 @@ public sealed class PlatformTests : IDisposable
         Assert.Equal(["one:latest"], images[0].References);
         Assert.Equal(["example.com/two:2"], images[1].References);
         Assert.Empty(images[2].References);
-        var error = await Assert.ThrowsAsync<EngineException>(() => Import(layout, new ImageImport { References = ["all"] }));
+        var error = await Assert.ThrowsAsync<EngineException>(
+            () => Import(layout, new ImageImport { References = ["all"] }));
         Assert.Equal(EngineErrorReason.InvalidReference, error.Reason);
     }
 
@@ -78,6 +81,7 @@ public sealed class PlatformTests : IDisposable
 
     private static byte[] Layer(string content) => new TarBuilder().File("file", content).ToArray();
 
-    private Task<IReadOnlyList<ContainerImage>> Import(LayoutBuilder layout, ImageImport? import = null) => _images.All.Import.HandleAsync(
+    private Task<IReadOnlyList<ContainerImage>> Import(LayoutBuilder layout, ImageImport? import = null) =>
+        _images.All.Import.HandleAsync(
         new MemoryStream(layout.ToArchive()), import ?? new ImageImport(), null, TestContext.Current.CancellationToken);
 }

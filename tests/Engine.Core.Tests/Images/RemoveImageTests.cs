@@ -134,8 +134,10 @@ public sealed class RemoveImageTests : IDisposable
         var first = await Import("one", "a");
         var second = await Import("one", "b");
         Assert.Equal(second.Id, _images.All.Get.Handle("one").Id);
-        Assert.Equal([first.Id], _images.All.List.Handle(new ImageFilter { Dangling = true }).Select(image => image.Id));
-        Assert.Equal([second.Id], _images.All.List.Handle(new ImageFilter { Dangling = false }).Select(image => image.Id));
+        Assert.Equal(
+            [first.Id], _images.All.List.Handle(new ImageFilter { Dangling = true }).Select(image => image.Id));
+        Assert.Equal(
+            [second.Id], _images.All.List.Handle(new ImageFilter { Dangling = false }).Select(image => image.Id));
     }
 
     [Fact]
@@ -166,7 +168,8 @@ public sealed class RemoveImageTests : IDisposable
         _directory.Dispose();
     }
 
-    private async Task<ContainerImage> Import(string name, params string[] layers) => Assert.Single(await _images.All.Import.HandleAsync(
+    private async Task<ContainerImage> Import(string name, params string[] layers) =>
+        Assert.Single(await _images.All.Import.HandleAsync(
         new MemoryStream(new LayoutBuilder().Image(name, "linux/amd64", [.. layers.Select(content => new TarBuilder().File("file-" + content, content).ToArray())]).ToArchive()),
         new ImageImport(), null, TestContext.Current.CancellationToken));
 

@@ -66,7 +66,8 @@ public sealed class RootFileSystemImportTests : IDisposable
     {
         var tar = BusyBox.Tar(_directory["busybox.tar"]);
         var first = Assert.Single(await _images.Import(tar, new ImageImport { References = ["bb"] }));
-        var second = Assert.Single(await _images.Import(tar, new ImageImport { References = ["bb"], Message = "again" }));
+        var second = Assert.Single(
+            await _images.Import(tar, new ImageImport { References = ["bb"], Message = "again" }));
         Assert.NotEqual(first.Id, second.Id);
         Assert.Equal(second.Id, _images.All.Get.Handle("bb").Id);
         Assert.Empty(_images.All.Get.Handle(first.Id).References);

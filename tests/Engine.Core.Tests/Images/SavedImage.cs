@@ -1,9 +1,13 @@
 namespace Engine.Core.Tests.Images;
 
-/// <summary>An image of two layers, made by umoci: the second deletes, replaces and adds to what the first has.</summary>
+/// <summary>
+/// An image of two layers, made by umoci: the second deletes, replaces and adds to what the first has.
+/// </summary>
 internal static class SavedImage
 {
-    /// <summary>Makes an OCI layout in a directory; the image is called <c>latest</c> there. Gives the directory back.</summary>
+    /// <summary>
+    /// Makes an OCI layout in a directory; the image is called <c>latest</c> there. Gives the directory back.
+    /// </summary>
     public static string Layout(string directory)
     {
         foreach (var tool in (string[])["umoci", "skopeo"])

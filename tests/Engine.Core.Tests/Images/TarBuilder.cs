@@ -11,11 +11,12 @@ internal sealed class TarBuilder : IDisposable
 
     public TarBuilder() => _writer = new TarWriter(_stream, TarEntryFormat.Pax, leaveOpen: true);
 
-    public TarBuilder File(string name, string content, UnixFileMode mode = (UnixFileMode)0x1A4) => Add(new PaxTarEntry(TarEntryType.RegularFile, name)
-    {
-        Mode = mode,
-        DataStream = new MemoryStream(Encoding.UTF8.GetBytes(content)),
-    });
+    public TarBuilder File(string name, string content, UnixFileMode mode = (UnixFileMode)0x1A4) =>
+        Add(new PaxTarEntry(TarEntryType.RegularFile, name)
+        {
+            Mode = mode,
+            DataStream = new MemoryStream(Encoding.UTF8.GetBytes(content)),
+        });
 
     public TarBuilder Directory(string name, UnixFileMode mode = (UnixFileMode)0x1ED) =>
         Add(new PaxTarEntry(TarEntryType.Directory, name) { Mode = mode });
@@ -30,7 +31,8 @@ internal sealed class TarBuilder : IDisposable
         Add(new PaxTarEntry(TarEntryType.CharacterDevice, name) { DeviceMajor = major, DeviceMinor = minor });
 
     public TarBuilder Attributes(string name, string content, params (string Key, string Value)[] attributes) => Add(
-        new PaxTarEntry(TarEntryType.RegularFile, name, attributes.Select(pair => KeyValuePair.Create(pair.Key, pair.Value)))
+        new PaxTarEntry(
+            TarEntryType.RegularFile, name, attributes.Select(pair => KeyValuePair.Create(pair.Key, pair.Value)))
         {
             DataStream = new MemoryStream(Encoding.UTF8.GetBytes(content)),
         });

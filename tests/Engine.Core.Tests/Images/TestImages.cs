@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Engine.Core.Tests.Images;
 
-/// <summary>The images of an engine with a data root of its own: the real rules on the real disk, with real rows.</summary>
+/// <summary>
+/// The images of an engine with a data root of its own: the real rules on the real disk, with real rows.
+/// </summary>
 internal sealed class TestImages : IDisposable
 {
     private readonly EngineDatabase _database;
@@ -22,7 +24,8 @@ internal sealed class TestImages : IDisposable
         Directories.Create();
         _database = EngineDatabase.Open(Directories.Database);
         Events = new EventStream(TimeProvider.System);
-        All = new EngineImages(options, Directories, _database, Users, Events, TimeProvider.System, loggers ?? NullLoggerFactory.Instance);
+        All = new EngineImages(
+            options, Directories, _database, Users, Events, TimeProvider.System, loggers ?? NullLoggerFactory.Instance);
     }
 
     public EngineDirectories Directories { get; }
@@ -33,13 +36,17 @@ internal sealed class TestImages : IDisposable
 
     public EngineImages All { get; }
 
-    public async Task<IReadOnlyList<ContainerImage>> Import(string path, ImageImport? import = null, IProgress<ImageProgress>? progress = null)
+    public async Task<IReadOnlyList<ContainerImage>> Import(
+        string path, ImageImport? import = null, IProgress<ImageProgress>? progress = null)
     {
         await using var archive = File.OpenRead(path);
-        return await All.Import.HandleAsync(archive, import ?? new ImageImport(), progress, TestContext.Current.CancellationToken);
+        return await All.Import.HandleAsync(
+            archive, import ?? new ImageImport(), progress, TestContext.Current.CancellationToken);
     }
 
-    /// <summary>The names of what lies below the data root's own directories: what a failed import must not add to.</summary>
+    /// <summary>
+    /// The names of what lies below the data root's own directories: what a failed import must not add to.
+    /// </summary>
     public IReadOnlyList<string> Content() =>
     [
         .. ((string[])[Directories.Blobs, Directories.Layers, Directories.Ingest])

@@ -26,7 +26,8 @@ internal static class Tool
 
         return process.ExitCode == 0
             ? output
-            : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}: {error.Result}{output}");
+            : throw new InvalidOperationException(
+                $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}: {error.Result}{output}");
     }
 
     /// <summary>Runs a line of the shell.</summary>

@@ -44,18 +44,20 @@ internal static class ConfigurationChanges
             // among the same changes was; so the order in which the two are given does not matter.
             "ENTRYPOINT" => execution with { Entrypoint = Command(change, rest) },
             "ENV" => execution with { Env = WithVariables(execution.Env ?? [], words.Pairs()) },
-            "EXPOSE" => execution with { ExposedPorts = Union(execution.ExposedPorts, words.Words().SelectMany(word => PortSpecification.Expand(change, word))) },
+            "EXPOSE" => execution with { ExposedPorts = Union(execution.ExposedPorts, Ports(change, words)) },
             "LABEL" => execution with { Labels = WithLabels(execution.Labels, words.Pairs()) },
             "STOPSIGNAL" => execution with { StopSignal = StopSignal(change, words.Whole()) },
             "USER" => execution with { User = words.Whole() },
             "VOLUME" => execution with { Volumes = Union(execution.Volumes, Volumes(change, rest, words)) },
             "WORKDIR" => execution with { WorkingDir = WorkingDirectory(change, execution.WorkingDir, words.Whole()) },
-            _ => throw Invalid(change, $"'{instruction}' cannot be applied to an image that is there already; these can: {Known}."),
+            _ => throw Invalid(
+                change, $"'{instruction}' cannot be applied to an image that is there already; these can: {Known}."),
         };
     }
 
     internal static EngineException Invalid(string change, string fault) => new(
-        EngineErrorCode.InvalidArgument, EngineErrorReason.InvalidChange, $"The change '{change}' is not valid. {fault}", change);
+        EngineErrorCode.InvalidArgument, EngineErrorReason.InvalidChange,
+        $"The change '{change}' is not valid. {fault}", change);
 
     // Text that is a JSON array of strings is the command itself; anything else is a line for the shell.
     private static IReadOnlyList<string> Command(string change, string rest)
@@ -65,10 +67,11 @@ internal static class ConfigurationChanges
             return command;
         }
 
-        // '[ -f /x ] && …' is a line for the shell. A bracket before a quote, or one that never closes, was meant as JSON:
-        // Docker runs that by the shell, which then fails in each container.
-        return rest[0] == '[' && (rest.AsSpan(1).TrimStart().StartsWith('"') || !rest.Contains(']', StringComparison.Ordinal))
-            ? throw Invalid(change, "It begins like a JSON array, but is none of strings alone: write [\"program\", \"argument\"].")
+        // '[ -f /x ] && …' is a line for the shell. A bracket before a quote, or one that never closes, was meant as
+        // JSON: Docker runs that by the shell, which then fails in each container.
+        return rest[0] == '[' && (rest.AsSpan(1).TrimStart().StartsWith('"') || !rest.Contains(']'))
+            ? throw Invalid(
+                change, "It begins like a JSON array, but is none of strings alone: write [\"program\", \"argument\"].")
             : ["/bin/sh", "-c", rest];
     }
 
@@ -83,7 +86,9 @@ internal static class ConfigurationChanges
         {
             using var json = JsonDocument.Parse(rest);
             var items = json.RootElement.EnumerateArray().ToList();
-            return items.All(item => item.ValueKind == JsonValueKind.String) ? [.. items.Select(item => item.GetString()!)] : null;
+            return items.All(item => item.ValueKind == JsonValueKind.String)
+                ? [.. items.Select(item => item.GetString()!)]
+                : null;
         }
         catch (JsonException)
         {
@@ -91,7 +96,8 @@ internal static class ConfigurationChanges
         }
     }
 
-    private static List<string> WithVariables(IReadOnlyList<string> there, IEnumerable<(string Name, string Value)> pairs)
+    private static List<string> WithVariables(
+        IReadOnlyList<string> there, IEnumerable<(string Name, string Value)> pairs)
     {
         var variables = there.ToList();
         foreach (var (name, value) in pairs)
@@ -129,6 +135,9 @@ internal static class ConfigurationChanges
 
     private static List<string> Union(IReadOnlyList<string>? there, IEnumerable<string> more) =>
         [.. (there ?? []).Union(more, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+    private static IEnumerable<string> Ports(string change, InstructionWords words) =>
+        words.Words().SelectMany(word => PortSpecification.Expand(change, word));
 
     private static string StopSignal(string change, string signal) => Signal.TryParse(signal, out _)
         ? signal

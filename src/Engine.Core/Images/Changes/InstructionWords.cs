@@ -89,7 +89,8 @@ internal sealed class InstructionWords(string change, string text, IReadOnlyList
             {
                 quote = c;
             }
-            else if (c == '\\' && quote != '\'' && at < text.Length && (quote == '\0' || text[at] is '"' or '$' or '\\'))
+            else if (c == '\\' && quote != '\'' && at < text.Length
+                && (quote == '\0' || text[at] is '"' or '$' or '\\'))
             {
                 word.Append(text[at++]);
             }
@@ -103,7 +104,9 @@ internal sealed class InstructionWords(string change, string text, IReadOnlyList
             }
         }
 
-        return quote == '\0' ? word.ToString() : throw ConfigurationChanges.Invalid(change, $"A quote ({quote}) is not closed.");
+        return quote == '\0'
+            ? word.ToString()
+            : throw ConfigurationChanges.Invalid(change, $"A quote ({quote}) is not closed.");
     }
 
     private string Variable(ref int at)
@@ -137,7 +140,8 @@ internal sealed class InstructionWords(string change, string text, IReadOnlyList
             "" => value,
             [':', '-', ..] => value.Length > 0 ? value : modifier[2..],
             [':', '+', ..] => value.Length > 0 ? modifier[2..] : "",
-            _ => throw ConfigurationChanges.Invalid(change, $"'{modifier}' is no substitution that is known here; ${{name:-default}} and ${{name:+other}} are."),
+            _ => throw ConfigurationChanges.Invalid(
+                change, $"'{modifier}' is not known here; ${{name:-default}} and ${{name:+other}} are."),
         };
     }
 

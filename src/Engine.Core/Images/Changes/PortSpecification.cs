@@ -18,7 +18,9 @@ internal static class PortSpecification
             || first > last)
         {
             throw ConfigurationChanges.Invalid(
-                change, $"'{word}' is no port: write 80, 53/udp or 8000-8010/tcp, with ports from 1 to 65535 and tcp, udp or sctp.");
+                change,
+                $"'{word}' is no port: write 80, 53/udp or 8000-8010/tcp, with ports from 1 to 65535 and tcp, udp or "
+                + "sctp.");
         }
 
         return Enumerable.Range(first, last - first + 1)

@@ -10,26 +10,19 @@ namespace Engine.Core.Images.Content;
 /// </summary>
 internal sealed class BlobStore(EngineDirectories directories)
 {
-    private const int BufferSize = 1 << 20;
-
     /// <summary>Keeps a stream's content.</summary>
     /// <param name="content">Read to its end.</param>
     /// <param name="expected">The digest that it must have; null when only the content says.</param>
     /// <param name="hold">Who needs the blob from now on.</param>
     /// <param name="progress">Told how many bytes were read so far.</param>
     /// <param name="cancellationToken">Ends the writing; nothing stays.</param>
-    /// <exception cref="EngineException"><see cref="EngineErrorReason.DigestMismatch"/>, <see cref="EngineErrorReason.DiskFull"/>.</exception>
+    /// <exception cref="EngineException"><see cref="EngineErrorReason.DigestMismatch"/>,
+    /// <see cref="EngineErrorReason.DiskFull"/>.</exception>
     public async Task<StoredBlob> PutAsync(
         Stream content, Digest? expected, ContentHold hold, Action<long>? progress, CancellationToken cancellationToken)
     {
         using var ingest = NewFile();
-        var buffer = new byte[BufferSize];
-        while (await content.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false) is var read and > 0)
-        {
-            ingest.Append(buffer.AsSpan(0, read));
-            progress?.Invoke(ingest.Length);
-        }
-
+        await ingest.AppendAsync(content, progress, cancellationToken).ConfigureAwait(false);
         return Keep(ingest, expected, hold);
     }
 
@@ -70,13 +63,15 @@ internal sealed class BlobStore(EngineDirectories directories)
     {
         try
         {
-            return new FileStream(PathOf(digest), new FileStreamOptions { BufferSize = 0, Options = FileOptions.SequentialScan });
+            return new FileStream(
+                PathOf(digest), new FileStreamOptions { BufferSize = 0, Options = FileOptions.SequentialScan });
         }
         catch (FileNotFoundException error)
         {
             throw new EngineException(
                 EngineErrorCode.Corrupt, EngineErrorReason.StateCorrupt,
-                $"The blob {digest} is missing from '{directories.Blobs}'. Remove the image that needs it and import it again.",
+                $"The blob {digest} is missing from '{directories.Blobs}'. Remove the image that needs it, and "
+                + "import it again.",
                 digest.ToString(), error);
         }
     }
@@ -98,6 +93,7 @@ internal sealed class BlobStore(EngineDirectories directories)
         ? Path.Combine(directories.Blobs, digest.Hex)
         : throw new EngineException(
             EngineErrorCode.NotSupported, EngineErrorReason.InvalidDigest,
-            $"The engine keeps content by sha256 digests alone; '{digest}' is another. Have the image written with sha256.",
+            $"The engine keeps content by sha256 digests alone; '{digest}' is another. Have the image written with "
+            + "sha256.",
             digest.ToString());
 }

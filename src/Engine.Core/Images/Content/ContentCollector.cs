@@ -1,6 +1,6 @@
-using Engine.Linux;
 using Engine.Core.Images.Layers;
 using Engine.Core.Images.Records;
+using Engine.Linux;
 using Engine.Oci;
 using Microsoft.Extensions.Logging;
 

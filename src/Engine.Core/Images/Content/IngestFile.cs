@@ -9,6 +9,8 @@ namespace Engine.Core.Images.Content;
 /// <summary>A file of ingest/ that is being filled and hashed. Disposed of without a new name, it is gone.</summary>
 internal sealed class IngestFile : IDisposable
 {
+    private const int BufferSize = 1 << 20;
+
     private readonly RootedDirectory _directory;
     private readonly SafeFileHandle _file;
     private readonly byte[] _name;
@@ -34,7 +36,8 @@ internal sealed class IngestFile : IDisposable
         try
         {
             var bytes = Encoding.ASCII.GetBytes(name);
-            return new IngestFile(directory, directory.CreateFile(bytes), System.IO.Path.Combine(ingestDirectory, name), bytes);
+            return new IngestFile(
+                directory, directory.CreateFile(bytes), System.IO.Path.Combine(ingestDirectory, name), bytes);
         }
         catch
         {
@@ -47,6 +50,24 @@ internal sealed class IngestFile : IDisposable
     {
         _file.WriteAt(data, Length);
         _digest.Append(data);
+    }
+
+    /// <summary>Writes a stream's content.</summary>
+    /// <param name="content">Read to its end.</param>
+    /// <param name="progress">Told how many bytes the file has.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task AppendAsync(Stream content, Action<long>? progress, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[BufferSize];
+        int read;
+        do
+        {
+            read = await content.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken)
+                .ConfigureAwait(false);
+            Append(buffer.AsSpan(0, read));
+            progress?.Invoke(Length);
+        }
+        while (read > 0);
     }
 
     /// <summary>The digest of what was written.</summary>

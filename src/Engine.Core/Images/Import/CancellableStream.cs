@@ -35,7 +35,8 @@ internal sealed class CancellableStream(Stream source, CancellationToken cancell
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     // The wait is cut off even where the source itself does not look at the token.
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+    public override async ValueTask<int> ReadAsync(
+        Memory<byte> buffer, CancellationToken cancellationToken = default) =>
         await source.ReadAsync(buffer, cancellationToken).AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
 
     public override void Flush()

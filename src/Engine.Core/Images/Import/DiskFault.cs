@@ -11,9 +11,11 @@ internal static class DiskFault
 
     public static EngineException? Of(Exception error) => error switch
     {
-        IOException { HResult: NoSpace or OverQuota } or LinuxException { Errno: NoSpace or OverQuota } => new EngineException(
+        IOException { HResult: NoSpace or OverQuota } or LinuxException { Errno: NoSpace or OverQuota } => new(
             EngineErrorCode.LimitExceeded, EngineErrorReason.DiskFull,
-            $"The disk of the engine's data is full ({error.Message.TrimEnd('.')}). Nothing was kept; free some space and try again.", null, error),
+            $"The disk of the engine's data is full ({error.Message.TrimEnd('.')}). Nothing was kept; free some space "
+            + "and try again.",
+            null, error),
         _ => null,
     };
 }

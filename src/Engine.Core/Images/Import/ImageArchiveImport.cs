@@ -13,13 +13,15 @@ namespace Engine.Core.Images.Import;
 internal sealed class ImageArchiveImport(BlobStore blobs, LayerStore layers)
 {
     public async Task<ImportedImages> RunAsync(
-        Stream archive, ImportRequest request, ContentHold hold, IProgress<ImageProgress>? progress, CancellationToken cancellationToken)
+        Stream archive, ImportRequest request, ContentHold hold, IProgress<ImageProgress>? progress,
+        CancellationToken cancellationToken)
     {
         if (request.Changes.Count > 0)
         {
             throw new EngineException(
                 EngineErrorCode.InvalidArgument, EngineErrorReason.InvalidChange,
-                "Changes apply to the tar of a root file system only; this archive holds images, which have configurations of their own.",
+                "Changes apply to the tar of a root file system only; this archive holds images, which have "
+                + "configurations of their own.",
                 request.Changes[0]);
         }
 
@@ -46,12 +48,17 @@ internal sealed class ImageArchiveImport(BlobStore blobs, LayerStore layers)
         {
             throw new EngineException(
                 EngineErrorCode.NotSupported, EngineErrorReason.InvalidManifest,
-                $"The image {image.Config.Digest.ShortHex} has {image.Layers.Count} layers; the engine runs images of 1 to {OverlayMount.MaxLower}.",
+                $"The image {image.Config.Digest.ShortHex} has {image.Layers.Count} layers; the engine runs images of "
+                + $"1 to {OverlayMount.MaxLower}.",
                 image.Config.Digest.ToString());
         }
 
         var chain = ChainId.Compute([.. image.Layers.Select(layer => layer.DiffId)]);
-        LayerSource[] sources = [.. image.Layers.Select((layer, index) => new LayerSource(layer.File.Digest, layer.File.Size, layer.DiffId, chain[index]))];
+        LayerSource[] sources =
+        [
+            .. image.Layers.Select((layer, index) =>
+                new LayerSource(layer.File.Digest, layer.File.Size, layer.DiffId, chain[index])),
+        ];
         await layers.EnsureAsync(sources, hold, progress, cancellationToken).ConfigureAwait(false);
         if (image.IsManifestMade)
         {
@@ -76,17 +83,20 @@ internal sealed class ImageArchiveImport(BlobStore blobs, LayerStore layers)
             : PlatformRanking.Rank(wanted, image.Platform, strict: true) is not null).ToList();
         return chosen.Count > 0
             ? chosen
-            : throw ImageErrors.NoSuchPlatform("archive", wanted ?? Platform.Host, images.Select(image => image.Platform));
+            : throw ImageErrors.NoSuchPlatform(
+                "archive", wanted ?? Platform.Host, images.Select(image => image.Platform));
     }
 
     private static void RequireOneName(List<ArchiveImage> images, ImportRequest request)
     {
-        if (request.References.Count > 0
-            && images.GroupBy(image => image.Platform).FirstOrDefault(group => group.Select(image => image.Config.Digest).Distinct().Count() > 1) is { } several)
+        var several = images.GroupBy(image => image.Platform)
+            .FirstOrDefault(group => group.Select(image => image.Config.Digest).Distinct().Count() > 1);
+        if (several is not null && request.References.Count > 0)
         {
             throw new EngineException(
                 EngineErrorCode.InvalidArgument, EngineErrorReason.InvalidReference,
-                $"The archive holds several images for {several.Key}, so that '{request.References[0]}' cannot name them all. Import it without a reference, then tag each image.",
+                $"The archive holds several images for {several.Key}, so that '{request.References[0]}' cannot name "
+                + "them all. Import it without a reference, then tag each image.",
                 request.References[0]);
         }
     }

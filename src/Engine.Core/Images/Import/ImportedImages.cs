@@ -24,7 +24,9 @@ internal sealed class ImportedImages
         }
     }
 
-    /// <summary>Names an image. A reference names one image for each platform: of two for the same one the last counts.</summary>
+    /// <summary>
+    /// Names an image. A reference names one image for each platform: of two for the same one the last counts.
+    /// </summary>
     public void Name(string reference, NewImage image) => Name(_references, reference, image);
 
     /// <summary>Names an image by the digest of its manifest, or of the index that it came in.</summary>
@@ -44,5 +46,8 @@ internal sealed class ImportedImages
     private static Platform PlatformOf(NewImage image) => image.Config.Value.Platform.Normalized;
 
     private static Dictionary<string, IReadOnlyList<string>> Ids(Dictionary<string, List<NewImage>> names) =>
-        names.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<string>)[.. pair.Value.Select(image => image.Id)], StringComparer.Ordinal);
+        names.ToDictionary(
+            pair => pair.Key,
+            pair => (IReadOnlyList<string>)[.. pair.Value.Select(image => image.Id)],
+            StringComparer.Ordinal);
 }

@@ -7,7 +7,8 @@ namespace Engine.Core.Images.Import;
 internal static class LayerMediaType
 {
     /// <summary>
-    /// The type for a layer that is kept as it came. For bzip2 and xz there is none (image-spec, layer.md): readers look
+    /// The type for a layer that is kept as it came. For bzip2 and xz there is none (image-spec, layer.md): readers
+    /// look
     /// at the first bytes, so the type of the plain tar is the least wrong.
     /// </summary>
     public static string Of(CompressionKind compression) => compression switch

@@ -17,11 +17,13 @@ internal sealed class RootFileSystemImport(BlobStore blobs, LayerStore layers, T
     /// <param name="progress">Told how far it is.</param>
     /// <param name="cancellationToken">Ends the work; nothing stays.</param>
     public async Task<NewImage> RunAsync(
-        IngestFile archive, ImportRequest request, ContentHold hold, IProgress<ImageProgress>? progress, CancellationToken cancellationToken)
+        IngestFile archive, ImportRequest request, ContentHold hold, IProgress<ImageProgress>? progress,
+        CancellationToken cancellationToken)
     {
         var item = archive.Digest().ShortHex;
         var unpacking = new ImportProgress(progress, item, "Unpacking", archive.Length);
-        using var layer = await layers.UnpackBaseAsync(archive.OpenRead(), unpacking.Report, cancellationToken).ConfigureAwait(false);
+        using var layer = await layers.UnpackBaseAsync(
+            archive.OpenRead(), unpacking.Report, cancellationToken).ConfigureAwait(false);
         var blob = blobs.Keep(archive, null, hold);
         await layers.AttachBaseAsync(layer, hold, cancellationToken).ConfigureAwait(false);
 
@@ -31,7 +33,8 @@ internal sealed class RootFileSystemImport(BlobStore blobs, LayerStore layers, T
             SchemaVersion = 2,
             MediaType = MediaTypes.OciManifest,
             Config = config.Describe(MediaTypes.OciConfig),
-            Layers = [new Descriptor { MediaType = LayerMediaType.Of(layer.Compression), Digest = blob.Digest, Size = blob.Size }],
+            Layers = [new Descriptor { MediaType = LayerMediaType.Of(
+                layer.Compression), Digest = blob.Digest, Size = blob.Size }],
         });
         blobs.Put(config.Raw, hold);
         blobs.Put(manifest.Raw, hold);
@@ -47,12 +50,13 @@ internal sealed class RootFileSystemImport(BlobStore blobs, LayerStore layers, T
         {
             Created = now,
             Architecture = platform.Architecture,
-            // The host's generation says what it could run, not what this file system needs: without a word it runs on all.
+            // The host's generation says what it could run, not what this file system needs: without a word it runs on
+            // all.
             Variant = request.Platform is null && platform.Architecture == "amd64" ? null : platform.Variant,
             Os = platform.Os,
             Config = ConfigurationChanges.Apply(request.Changes),
             RootFs = new RootFs { DiffIds = [diffId] },
-            History = [new HistoryEntry { Created = now, Comment = request.Message.Length > 0 ? request.Message : null }],
+            History = [new HistoryEntry { Created = now, Comment = request.Message is "" ? null : request.Message }],
         };
     }
 }

@@ -13,13 +13,16 @@ internal static class EntryFault
     {
         { EscapesRoot: true } => new EngineException(
             EngineErrorCode.InvalidArgument, EngineErrorReason.ArchiveEscapesRoot,
-            $"The archive is refused: its entry '{entry.DisplayName}' leads out of the directory that it is unpacked into, or through links that never end.",
+            $"The archive is refused: its entry '{entry.DisplayName}' leads out of the directory that it is unpacked "
+            + "into, or through links that never end.",
             entry.DisplayName, error),
         { Errno: FileTooLarge } => new EngineException(
             EngineErrorCode.LimitExceeded, EngineErrorReason.InputTooLarge,
-            $"The entry '{entry.DisplayName}' has {entry.Size} bytes, more than a file of this disk can have.", entry.DisplayName, error),
+            $"The entry '{entry.DisplayName}' has {entry.Size} bytes, more than a file of this disk can have.",
+            entry.DisplayName, error),
         _ => new EngineException(
             EngineErrorCode.Corrupt, EngineErrorReason.InvalidArchive,
-            $"The layer cannot be unpacked: '{entry.DisplayName}' could not be made. {error.Message}", entry.DisplayName, error),
+            $"The layer cannot be unpacked: '{entry.DisplayName}' could not be made. {error.Message}",
+            entry.DisplayName, error),
     };
 }

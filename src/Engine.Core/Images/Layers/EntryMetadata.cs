@@ -1,5 +1,6 @@
 using Engine.Linux;
 using Engine.Linux.Files;
+using Engine.Oci;
 using Engine.Oci.Layers.Tar;
 using Microsoft.Extensions.Logging;
 using Microsoft.Win32.SafeHandles;
@@ -7,8 +8,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Engine.Core.Images.Layers;
 
 /// <summary>
-/// Gives what was unpacked its owner, mode, attributes and times, in this order: a change of the owner clears set-user-ID
-/// and file capabilities, and whatever is done last would change the times.
+/// Gives what was unpacked its owner, mode, attributes and times, in this order: a change of the owner clears
+/// set-user-ID and file capabilities, and whatever is done last would change the times.
 /// </summary>
 internal sealed partial class EntryMetadata(ILogger logger)
 {
@@ -48,7 +49,10 @@ internal sealed partial class EntryMetadata(ILogger logger)
         ApplyAttributes(entry, path, root);
     }
 
-    /// <summary>As <see cref="Apply(TarEntry, ReadOnlySpan{byte}, RootedDirectory)"/>, for a symbolic link: Linux keeps no mode for it.</summary>
+    /// <summary>
+    /// As <see cref="Apply(TarEntry, ReadOnlySpan{byte}, RootedDirectory)"/>, for a symbolic link: Linux keeps no mode
+    /// for it.
+    /// </summary>
     public void ApplyToLink(TarEntry entry, ReadOnlySpan<byte> path, RootedDirectory root)
     {
         root.SetOwner(path, entry.Uid, entry.Gid);
@@ -87,11 +91,13 @@ internal sealed partial class EntryMetadata(ILogger logger)
         if (!_warned)
         {
             _warned = true;
-            AttributeNotKept(logger, EntryName.Shown(attribute.Name.Span), entry.DisplayName, error.Message);
+            AttributeNotKept(logger, Shown.Text(attribute.Name.Span), entry.DisplayName, error.Message);
         }
     }
 
-    [LoggerMessage(310, LogLevel.Warning, "The attribute {Attribute} of '{Entry}' is not kept, and others like it in this layer: {Cause}")]
+    [LoggerMessage(
+        310, LogLevel.Warning,
+        "The attribute {Attribute} of '{Entry}' is not kept, nor are others like it in this layer: {Cause}")]
     private static partial void AttributeNotKept(ILogger logger, string attribute, string entry, string cause);
 
     [LoggerMessage(311, LogLevel.Debug, "'{Entry}' is of the type '{Type}', which is not unpacked")]

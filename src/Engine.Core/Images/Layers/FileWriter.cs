@@ -26,7 +26,8 @@ internal sealed class FileWriter
         file.SetLength(entry.Size);
     }
 
-    private void Copy(TarReader reader, SafeFileHandle file, long offset, long length, CancellationToken cancellationToken)
+    private void Copy(
+        TarReader reader, SafeFileHandle file, long offset, long length, CancellationToken cancellationToken)
     {
         while (length > 0)
         {

@@ -1,6 +1,8 @@
 namespace Engine.Core.Images.Layers;
 
-/// <summary>The extended attributes that overlayfs keeps its own marks in (Documentation/filesystems/overlayfs.rst).</summary>
+/// <summary>
+/// The extended attributes that overlayfs keeps its own marks in (Documentation/filesystems/overlayfs.rst).
+/// </summary>
 internal static class LayerAttributes
 {
     public static ReadOnlySpan<byte> Opaque => "trusted.overlay.opaque"u8;

@@ -34,7 +34,9 @@ internal sealed class LayerDirectories(EngineDirectories directories)
         AtomicFile.FlushDirectory(directories.Layers);
     }
 
-    /// <summary>Takes a layer's name away: its directory is now one of ingest/, whose path this gives. Null when there was none.</summary>
+    /// <summary>
+    /// Takes a layer's name away: its directory is now one of ingest/, whose path this gives. Null when there was none.
+    /// </summary>
     public string? Detach(Digest chainId)
     {
         var doomed = Path.Combine(directories.Ingest, RandomName());
@@ -71,7 +73,8 @@ internal sealed class LayerDirectories(EngineDirectories directories)
     }
 
     /// <summary>The names of the directories that are there.</summary>
-    public IEnumerable<string> Names() => Directory.EnumerateFileSystemEntries(directories.Layers).Select(path => Path.GetFileName(path));
+    public IEnumerable<string> Names() =>
+        Directory.EnumerateFileSystemEntries(directories.Layers).Select(path => Path.GetFileName(path));
 
     private static string RandomName() => RandomNumberGenerator.GetHexString(32, lowercase: true);
 }

@@ -11,7 +11,8 @@ namespace Engine.Core.Images.Layers;
 /// is unpacking waits for it.
 /// </summary>
 internal sealed class LayerStore(
-    LayerTable table, LayerDirectories directories, BlobStore blobs, LayerLimits limits, ILogger<LayerStore> logger) : IDisposable
+    LayerTable table, LayerDirectories directories, BlobStore blobs, LayerLimits limits, ILogger<LayerStore> logger)
+    : IDisposable
 {
     private readonly KeyedLock _chains = new();
     private readonly SemaphoreSlim _slots = new(Environment.ProcessorCount);
@@ -25,7 +26,8 @@ internal sealed class LayerStore(
     /// <see cref="EngineErrorReason.DigestMismatch"/>, or what <see cref="LayerUnpacker"/> finds.
     /// </exception>
     public async Task EnsureAsync(
-        IReadOnlyList<LayerSource> layers, ContentHold hold, IProgress<ImageProgress>? progress, CancellationToken cancellationToken)
+        IReadOnlyList<LayerSource> layers, ContentHold hold, IProgress<ImageProgress>? progress,
+        CancellationToken cancellationToken)
     {
         using var failed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var tasks = new List<Task>();
@@ -55,7 +57,8 @@ internal sealed class LayerStore(
     /// <param name="source">The layer as it came; it is closed.</param>
     /// <param name="progress">Told how many bytes of the source were read.</param>
     /// <param name="cancellationToken">Ends the work; nothing stays.</param>
-    public async Task<UnpackedLayer> UnpackBaseAsync(Stream source, Action<long>? progress, CancellationToken cancellationToken)
+    public async Task<UnpackedLayer> UnpackBaseAsync(
+        Stream source, Action<long>? progress, CancellationToken cancellationToken)
     {
         await _slots.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -77,7 +80,9 @@ internal sealed class LayerStore(
         }
     }
 
-    /// <summary>Gives a layer from <see cref="UnpackBaseAsync"/> its name, unless somebody else's has it already.</summary>
+    /// <summary>
+    /// Gives a layer from <see cref="UnpackBaseAsync"/> its name, unless somebody else's has it already.
+    /// </summary>
     public async Task AttachBaseAsync(UnpackedLayer layer, ContentHold hold, CancellationToken cancellationToken)
     {
         var chainId = layer.DiffId!;
@@ -122,13 +127,14 @@ internal sealed class LayerStore(
         LayerSource source, IReadOnlyList<Digest> below, Task belowComplete, IProgress<ImageProgress>? progress,
         CancellationToken cancellationToken)
     {
+        var unpacking = new ImportProgress(progress, source.Blob.ShortHex, "Unpacking", source.Size);
         UnpackedLayer layer;
         LayerUnpacker unpacker;
         await _slots.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             (layer, unpacker) = await Task.Run(
-                () => Unpack(blobs.OpenRead(source.Blob), source, position => progress?.Report(new ImageProgress(source.Blob.ShortHex, "Unpacking", position, source.Size)), cancellationToken),
+                () => Unpack(blobs.OpenRead(source.Blob), source, unpacking.Report, cancellationToken),
                 cancellationToken).ConfigureAwait(false);
         }
         finally

@@ -1,6 +1,7 @@
-using Engine.Linux;
 using System.Text;
+using Engine.Linux;
 using Engine.Linux.Files;
+using Engine.Oci;
 using Microsoft.Win32.SafeHandles;
 
 namespace Engine.Core.Images.Layers;
@@ -22,7 +23,9 @@ internal sealed class LayerTree(RootedDirectory root) : IDisposable
 
     public RootedDirectory Root => root;
 
-    /// <summary>The directories that were made because something is in them: the layers below say what they are like.</summary>
+    /// <summary>
+    /// The directories that were made because something is in them: the layers below say what they are like.
+    /// </summary>
     public IReadOnlyCollection<string> Implied => _implied;
 
     /// <summary>Bytes and keys are the same text: Latin-1 has a character for each byte.</summary>
@@ -60,7 +63,7 @@ internal sealed class LayerTree(RootedDirectory root) : IDisposable
         }
         else if (status.Kind != FileKind.SymbolicLink)
         {
-            throw Fault($"'{Shown(path)}' is below '{Shown(parent)}', which is no directory");
+            throw Fault($"'{Shown.Text(path)}' is below '{Shown.Text(parent)}', which is no directory");
         }
 
         // A symbolic link is followed inside the layer by whatever is done next, and leads nowhere else.
@@ -104,7 +107,9 @@ internal sealed class LayerTree(RootedDirectory root) : IDisposable
         }
     }
 
-    /// <summary>Makes something that is no directory; what has the name already goes, with all that is below it.</summary>
+    /// <summary>
+    /// Makes something that is no directory; what has the name already goes, with all that is below it.
+    /// </summary>
     public void Replace<T>(ReadOnlySpan<byte> path, T argument, Make<T> make)
     {
         try
@@ -154,7 +159,7 @@ internal sealed class LayerTree(RootedDirectory root) : IDisposable
             }
             else if (root.GetStatus(path).Kind != FileKind.Directory)
             {
-                throw Fault($"'{Shown(path)}' is marked as opaque, but is no directory");
+                throw Fault($"'{Shown.Text(path)}' is marked as opaque, but is no directory");
             }
         }
 
@@ -166,9 +171,8 @@ internal sealed class LayerTree(RootedDirectory root) : IDisposable
     public void Dispose() => root.Dispose();
 
     public static EngineException Fault(string fault, Exception? cause = null) => new(
-        EngineErrorCode.Corrupt, EngineErrorReason.InvalidArchive, $"The layer cannot be unpacked: {fault}.", null, cause);
-
-    private static string Shown(ReadOnlySpan<byte> path) => EntryName.Shown(path);
+        EngineErrorCode.Corrupt, EngineErrorReason.InvalidArchive, $"The layer cannot be unpacked: {fault}.", null,
+        cause);
 
     private void MarkImplied(ReadOnlySpan<byte> path)
     {

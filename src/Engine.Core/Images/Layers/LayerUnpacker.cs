@@ -50,7 +50,8 @@ internal sealed partial class LayerUnpacker : IDisposable
     /// </exception>
     public void Unpack(Stream archive, Action? progress, CancellationToken cancellationToken)
     {
-        // A container's root is open to everybody, however strict the engine's umask is; an entry for it may say otherwise.
+        // A container's root is open to everybody, however strict the engine's umask is; an entry for it may say
+        // otherwise.
         _tree.Root.SetMode([], 0x1ED /* 0755 */);
 
         // Some builders' layers just stop; the diff id vouches for their content.
@@ -78,7 +79,14 @@ internal sealed partial class LayerUnpacker : IDisposable
     {
         foreach (var (path, target) in _linksBelow)
         {
-            LinkBelow(path, target, lower);
+            try
+            {
+                LinkBelow(path, target, lower);
+            }
+            catch (LinuxException error)
+            {
+                throw LinkFault(path, target, $"which cannot be linked to: {error.Message.TrimEnd('.')}", error);
+            }
         }
 
         foreach (var key in _tree.Implied)
@@ -137,7 +145,9 @@ internal sealed partial class LayerUnpacker : IDisposable
                 UnpackHardLink(entry, clean);
                 break;
             case TarEntryType.SymbolicLink:
-                _tree.Replace(clean.Span, entry, static (root, path, entry) => root.CreateSymbolicLink(path, entry.LinkName.Span));
+                _tree.Replace(
+                    clean.Span, entry,
+                    static (root, path, link) => root.CreateSymbolicLink(path, link.LinkName.Span));
                 _metadata.ApplyToLink(entry, clean.Span, _tree.Root);
                 break;
             case TarEntryType.CharacterDevice or TarEntryType.BlockDevice or TarEntryType.Fifo:
@@ -168,62 +178,12 @@ internal sealed partial class LayerUnpacker : IDisposable
         _directoryTimes[LayerTree.Key(path)] = EntryMetadata.TimeOf(entry);
     }
 
-    private void UnpackFile(TarEntry entry, ReadOnlySpan<byte> path, TarReader reader, CancellationToken cancellationToken)
+    private void UnpackFile(
+        TarEntry entry, ReadOnlySpan<byte> path, TarReader reader, CancellationToken cancellationToken)
     {
         using var file = _tree.CreateFile(path);
         _files.Write(entry, reader, file, cancellationToken);
         _metadata.Apply(entry, file);
-    }
-
-    private void UnpackHardLink(TarEntry entry, ReadOnlyMemory<byte> path)
-    {
-        var target = LayerPath.Clean(entry.LinkName);
-        if (target.Span.SequenceEqual(path.Span))
-        {
-            return;
-        }
-
-        if (_tree.IsWhiteout(target.Span))
-        {
-            throw LayerTree.Fault($"'{entry.DisplayName}' is a hard link to '{EntryName.Shown(target.Span)}', which the same layer deletes");
-        }
-
-        if (_tree.Root.TryGetStatus(target.Span, out var status))
-        {
-            Link(path.Span, target.Span, status);
-        }
-        else
-        {
-            _linksBelow.Add((path.ToArray(), target.ToArray()));
-        }
-    }
-
-    private void LinkBelow(byte[] path, byte[] target, LowerLayers? lower)
-    {
-        if (_tree.Root.TryGetStatus(path, out _))
-        {
-            // A later entry has taken the name.
-            return;
-        }
-
-        _tree.EnsureParents(target);
-        if (!_tree.Root.TryGetStatus(target, out var status)
-            && (lower is null || !lower.TryCopyUp(target, _tree.Root, out status)))
-        {
-            throw LayerTree.Fault($"'{EntryName.Shown(path)}' is a hard link to '{EntryName.Shown(target)}', which is not there");
-        }
-
-        Link(path, target, status);
-    }
-
-    private void Link(ReadOnlySpan<byte> path, ReadOnlySpan<byte> target, FileStatus status)
-    {
-        if (status.Kind == FileKind.Directory)
-        {
-            throw LayerTree.Fault($"'{EntryName.Shown(path)}' is a hard link to '{EntryName.Shown(target)}', which is a directory");
-        }
-
-        _tree.Replace(path, target.ToArray(), static (root, name, existing) => root.CreateHardLink(name, existing));
     }
 
     private void Count(TarEntry entry)
@@ -248,5 +208,6 @@ internal sealed partial class LayerUnpacker : IDisposable
     };
 
     private static EngineException TooLarge(string fault) => new(
-        EngineErrorCode.LimitExceeded, EngineErrorReason.InputTooLarge, $"The layer is over the engine's limit: {fault}.");
+        EngineErrorCode.LimitExceeded, EngineErrorReason.InputTooLarge,
+        $"The layer is over the engine's limit: {fault}.");
 }

@@ -117,7 +117,8 @@ internal sealed class LowerLayers(IReadOnlyList<string> directories)
         }
     }
 
-    private static void CopyMetadata(ReadOnlySpan<byte> path, RootedDirectory lower, FileStatus status, RootedDirectory upper)
+    private static void CopyMetadata(
+        ReadOnlySpan<byte> path, RootedDirectory lower, FileStatus status, RootedDirectory upper)
     {
         upper.SetOwner(path, status.UserId, status.GroupId);
         if (status.Kind != FileKind.SymbolicLink)

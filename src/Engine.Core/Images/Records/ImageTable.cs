@@ -5,10 +5,12 @@ using Microsoft.Data.Sqlite;
 
 namespace Engine.Core.Images.Records;
 
-/// <summary>The tables of images and of what names them. A method that changes something is one transaction.</summary>
-internal sealed class ImageTable(EngineDatabase database)
+/// <summary>The tables of images and of what names them.</summary>
+internal sealed partial class ImageTable(EngineDatabase database)
 {
-    /// <summary>Every image. A row that cannot be read is handed to <paramref name="damaged"/>, and left alone.</summary>
+    /// <summary>
+    /// Every image. A row that cannot be read is handed to <paramref name="damaged"/>, and left alone.
+    /// </summary>
     public IReadOnlyList<StoredImage> ReadAll(Action<string, EngineException> damaged) => database.Read(connection =>
     {
         var images = new List<StoredImage>();
@@ -32,78 +34,32 @@ internal sealed class ImageTable(EngineDatabase database)
 
     /// <summary>The images, not removed, that a reference names; one for each platform.</summary>
     public IReadOnlyList<StoredImage> FindByReference(string reference) => Select(
-        "SELECT image_id FROM image_references JOIN images ON id = image_id WHERE reference = $key AND removed = 0", reference);
+        "SELECT image_id FROM image_references JOIN images ON id = image_id WHERE reference = $key AND removed = 0",
+        reference);
 
     /// <summary>The images, not removed, that a reference by digest names.</summary>
     public IReadOnlyList<StoredImage> FindByDigest(string reference) => Select(
-        "SELECT image_id FROM image_digests JOIN images ON id = image_id WHERE reference = $key AND removed = 0", reference);
+        "SELECT image_id FROM image_digests JOIN images ON id = image_id WHERE reference = $key AND removed = 0",
+        reference);
 
     /// <summary>The ids, at most two of them, that begin with a prefix.</summary>
     public IReadOnlyList<string> IdsWithPrefix(string prefix) => database.Read(connection => connection.Query(
         // GLOB instead of LIKE: it tells upper from lower case and can use the primary key. The caller has checked that
         // the prefix holds hexadecimal digits alone.
-        "SELECT id FROM images WHERE id GLOB $pattern AND removed = 0 LIMIT 2", row => row.GetString(0), ("$pattern", prefix + "*")));
-
-    /// <summary>Adds images, brings back those that were removed, and gives them their references.</summary>
-    public void Add(
-        IReadOnlyList<NewImage> images, IReadOnlyDictionary<string, IReadOnlyList<string>> references,
-        IReadOnlyDictionary<string, IReadOnlyList<string>> digests) => database.Write(connection =>
-    {
-        foreach (var image in images)
-        {
-            Insert(connection, image);
-        }
-
-        foreach (var (reference, ids) in references)
-        {
-            Move(connection, reference, ids);
-        }
-
-        foreach (var (reference, ids) in digests)
-        {
-            foreach (var id in ids)
-            {
-                connection.Run("INSERT INTO image_digests VALUES ($reference, $id) ON CONFLICT DO NOTHING", ("$reference", reference), ("$id", id));
-            }
-        }
-    });
-
-    /// <summary>Makes a reference name these images and no others.</summary>
-    public void MoveReference(string reference, IReadOnlyList<string> ids) =>
-        database.Write(connection => Move(connection, reference, ids));
-
-    /// <summary>
-    /// Takes references away, marks images as removed and deletes others, at once: after a crash either all of it has
-    /// happened or nothing.
-    /// </summary>
-    public void Remove(IEnumerable<string> references, IEnumerable<string> hide, IEnumerable<string> delete) =>
-        database.Write(connection =>
-        {
-            foreach (var reference in references)
-            {
-                connection.Run("DELETE FROM image_references WHERE reference = $reference", ("$reference", reference));
-            }
-
-            foreach (var id in hide)
-            {
-                connection.Run("UPDATE images SET removed = 1 WHERE id = $id", ("$id", id));
-                connection.Run("DELETE FROM image_references WHERE image_id = $id", ("$id", id));
-                connection.Run("DELETE FROM image_digests WHERE image_id = $id", ("$id", id));
-            }
-
-            foreach (var id in delete)
-            {
-                connection.Run("DELETE FROM images WHERE id = $id", ("$id", id));
-            }
-        });
+        "SELECT id FROM images WHERE id GLOB $pattern AND removed = 0 LIMIT 2", row =>
+            row.GetString(0), ("$pattern", prefix + "*")));
 
     /// <summary>The blobs of an image.</summary>
     public IReadOnlyList<string> BlobsOf(string id) => database.Read(connection => connection.Query(
         "SELECT digest FROM image_blobs WHERE image_id = $id", row => row.GetString(0), ("$id", id)));
 
-    /// <summary>The layers of an image, by their chain ids; read from the rows, which are there even if the configuration is damaged.</summary>
+    /// <summary>
+    /// The layers of an image, by their chain ids; read from the rows, which are there even if the configuration is
+    /// damaged.
+    /// </summary>
     public IReadOnlyList<string> LayersOf(string id) => database.Read(connection => connection.Query(
-        "SELECT chain_id FROM image_layers WHERE image_id = $id ORDER BY position", row => row.GetString(0), ("$id", id)));
+        "SELECT chain_id FROM image_layers WHERE image_id = $id ORDER BY position", row =>
+            row.GetString(0), ("$id", id)));
 
     /// <summary>Every blob that an image needs.</summary>
     public IReadOnlySet<string> AllBlobs() => database.Read(connection => connection.Query(
@@ -135,57 +91,13 @@ internal sealed class ImageTable(EngineDatabase database)
             ("$id", id)).FirstOrDefault();
         return image is null ? null : image with
         {
-            References = Names(connection, "SELECT reference FROM image_references WHERE image_id = $id ORDER BY reference", id),
-            Digests = Names(connection, "SELECT reference FROM image_digests WHERE image_id = $id ORDER BY reference", id),
+            References = Names(
+                connection, "SELECT reference FROM image_references WHERE image_id = $id ORDER BY reference", id),
+            Digests = Names(
+                connection, "SELECT reference FROM image_digests WHERE image_id = $id ORDER BY reference", id),
         };
     }
 
     private static List<string> Names(SqliteConnection connection, string sql, string id) =>
         connection.Query(sql, row => row.GetString(0), ("$id", id));
-
-    private static void Insert(SqliteConnection connection, NewImage image)
-    {
-        var known = connection.Run("UPDATE images SET removed = 0 WHERE id = $id", ("$id", image.Id)) > 0;
-        if (known)
-        {
-            // The same configuration means the same layers. The manifest and blobs that are there stay: other
-            // compressions of the same layers are not kept twice.
-            return;
-        }
-
-        connection.Run(
-            """
-            INSERT INTO images (id, manifest, config, size) VALUES ($id, $manifest, $config, 0)
-            """,
-            ("$id", image.Id), ("$manifest", image.Manifest.ToString()), ("$config", image.Config.Raw.ToArray()));
-        for (var position = 0; position < image.Chain.Count; position++)
-        {
-            connection.Run(
-                "INSERT INTO image_layers VALUES ($id, $position, $chain)",
-                ("$id", image.Id), ("$position", position), ("$chain", image.Chain[position].ToString()));
-        }
-
-        foreach (var blob in image.Blobs)
-        {
-            connection.Run(
-                "INSERT INTO image_blobs VALUES ($id, $digest) ON CONFLICT DO NOTHING",
-                ("$id", image.Id), ("$digest", blob.ToString()));
-        }
-
-        connection.Run(
-            """
-            UPDATE images SET size = (SELECT coalesce(sum(l.size), 0) FROM image_layers i JOIN layers l USING (chain_id) WHERE i.image_id = $id)
-            WHERE id = $id
-            """,
-            ("$id", image.Id));
-    }
-
-    private static void Move(SqliteConnection connection, string reference, IReadOnlyList<string> ids)
-    {
-        connection.Run("DELETE FROM image_references WHERE reference = $reference", ("$reference", reference));
-        foreach (var id in ids)
-        {
-            connection.Run("INSERT INTO image_references VALUES ($reference, $id)", ("$reference", reference), ("$id", id));
-        }
-    }
 }

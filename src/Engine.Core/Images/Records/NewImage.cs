@@ -6,7 +6,8 @@ namespace Engine.Core.Images.Records;
 /// <summary>An image whose layers are unpacked and whose blobs are kept: all that its rows need.</summary>
 /// <param name="Config">The configuration; its digest is the image's id.</param>
 /// <param name="Manifest">The digest of the manifest.</param>
-/// <param name="Blobs">Every blob that belongs to it: configuration, manifest, layers, and the index it came in.</param>
+/// <param name="Blobs">Every blob that belongs to it: configuration, manifest, layers, and the index it came
+/// in.</param>
 /// <param name="Chain">The chain ids of its layers, the lowest first.</param>
 internal sealed record NewImage(
     Document<ImageConfig> Config, Digest Manifest, IReadOnlyCollection<Digest> Blobs, IReadOnlyList<Digest> Chain)

@@ -1,4 +1,4 @@
-namespace Engine.Core.Images.Import;
+namespace Engine.Core.Images;
 
 /// <summary>Reports progress in steps that are worth a message: the engine reads a gigabyte a second.</summary>
 internal sealed class ImportProgress(IProgress<ImageProgress>? progress, string item, string activity, long? total)

@@ -1,0 +1,113 @@
+using Engine.Core.State;
+using Microsoft.Data.Sqlite;
+
+namespace Engine.Core.Images.Records;
+
+/// <content>The changes: each method is one transaction.</content>
+internal sealed partial class ImageTable
+{
+    /// <summary>Adds images, brings back those that were removed, and gives them their references.</summary>
+    public void Add(
+        IReadOnlyList<NewImage> images, IReadOnlyDictionary<string, IReadOnlyList<string>> references,
+        IReadOnlyDictionary<string, IReadOnlyList<string>> digests) => database.Write(connection =>
+    {
+        foreach (var image in images)
+        {
+            Insert(connection, image);
+        }
+
+        foreach (var (reference, ids) in references)
+        {
+            Move(connection, reference, ids);
+        }
+
+        foreach (var (reference, ids) in digests)
+        {
+            foreach (var id in ids)
+            {
+                connection.Run(
+                    "INSERT INTO image_digests VALUES ($reference, $id) ON CONFLICT DO NOTHING",
+                    ("$reference", reference), ("$id", id));
+            }
+        }
+    });
+
+    /// <summary>Makes a reference name these images and no others.</summary>
+    public void MoveReference(string reference, IReadOnlyList<string> ids) =>
+        database.Write(connection => Move(connection, reference, ids));
+
+    /// <summary>
+    /// Takes references away, marks images as removed and deletes others, at once: after a crash either all of it has
+    /// happened or nothing.
+    /// </summary>
+    public void Remove(IEnumerable<string> references, IEnumerable<string> hide, IEnumerable<string> delete) =>
+        database.Write(connection =>
+        {
+            foreach (var reference in references)
+            {
+                connection.Run("DELETE FROM image_references WHERE reference = $reference", ("$reference", reference));
+            }
+
+            foreach (var id in hide)
+            {
+                connection.Run("UPDATE images SET removed = 1 WHERE id = $id", ("$id", id));
+                connection.Run("DELETE FROM image_references WHERE image_id = $id", ("$id", id));
+                connection.Run("DELETE FROM image_digests WHERE image_id = $id", ("$id", id));
+            }
+
+            foreach (var id in delete)
+            {
+                connection.Run("DELETE FROM images WHERE id = $id", ("$id", id));
+            }
+        });
+
+    private static void Insert(SqliteConnection connection, NewImage image)
+    {
+        var known = connection.Run("UPDATE images SET removed = 0 WHERE id = $id", ("$id", image.Id)) > 0;
+        if (known)
+        {
+            // The same configuration means the same layers. The manifest and blobs that are there stay: other
+            // compressions of the same layers are not kept twice.
+            return;
+        }
+
+        connection.Run(
+            """
+            INSERT INTO images (id, manifest, config, size) VALUES ($id, $manifest, $config, 0)
+            """,
+            ("$id", image.Id), ("$manifest", image.Manifest.ToString()), ("$config", image.Config.Raw.ToArray()));
+        for (var position = 0; position < image.Chain.Count; position++)
+        {
+            connection.Run(
+                "INSERT INTO image_layers VALUES ($id, $position, $chain)",
+                ("$id", image.Id), ("$position", position), ("$chain", image.Chain[position].ToString()));
+        }
+
+        foreach (var blob in image.Blobs)
+        {
+            connection.Run(
+                "INSERT INTO image_blobs VALUES ($id, $digest) ON CONFLICT DO NOTHING",
+                ("$id", image.Id), ("$digest", blob.ToString()));
+        }
+
+        connection.Run(
+            """
+            UPDATE images
+            SET size = (
+                SELECT coalesce(sum(l.size), 0) FROM image_layers i JOIN layers l USING (chain_id)
+                WHERE i.image_id = $id)
+            WHERE id = $id
+            """,
+            ("$id", image.Id));
+    }
+
+    private static void Move(SqliteConnection connection, string reference, IReadOnlyList<string> ids)
+    {
+        connection.Run("DELETE FROM image_references WHERE reference = $reference", ("$reference", reference));
+        foreach (var id in ids)
+        {
+            connection.Run(
+                "INSERT INTO image_references VALUES ($reference, $id)", ("$reference", reference), ("$id", id));
+        }
+    }
+}
