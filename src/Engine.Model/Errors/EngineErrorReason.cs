@@ -123,9 +123,6 @@ public static class EngineErrorReason
     /// <summary>A line that a container wrote to its standard error, where it was asked for as an error.</summary>
     public const string ContainerStandardError = nameof(ContainerStandardError);
 
-    /// <summary>The container's log driver keeps nothing that can be read.</summary>
-    public const string LogNotReadable = nameof(LogNotReadable);
-
     /// <summary>The signal's name or number is not known.</summary>
     public const string InvalidSignal = nameof(InvalidSignal);
 
