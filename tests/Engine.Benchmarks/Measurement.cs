@@ -5,7 +5,7 @@ namespace Engine.Benchmarks;
 
 /// <summary>What was measured of one engine; null where it does not apply.</summary>
 internal sealed record Measurement(
-    string Name, TimeSpan? Ready, long? IdleMemory, TimeSpan Median, TimeSpan Percentile90, double PerSecond, long? Overhead)
+    string Name, TimeSpan? Ready, long? IdleMemory, TimeSpan Median, TimeSpan Percentile90, double PerSecond, long? Overhead, string Phases)
 {
     private const int Sleepers = 10;
 
@@ -18,14 +18,15 @@ internal sealed record Measurement(
         await engine.PrepareAsync();
         for (int i = 0; i < 5; i++)
         {
-            await engine.RunAsync(0);
+            await engine.RunAsync(0, null);
         }
 
+        var phases = new PhaseTimes();
         var times = new List<TimeSpan>();
         for (int i = 0; i < options.Iterations; i++)
         {
             long started = Stopwatch.GetTimestamp();
-            await engine.RunAsync(0);
+            await engine.RunAsync(0, phases);
             times.Add(Stopwatch.GetElapsedTime(started));
         }
 
@@ -34,7 +35,7 @@ internal sealed record Measurement(
         await engine.StartSleepersAsync(Sleepers);
         long? overhead = engine.MonitorMemory() / Sleepers;
         return new Measurement(
-            engine.Name, ready, idle, times[times.Count / 2], times[times.Count * 9 / 10], perSecond, overhead);
+            engine.Name, ready, idle, times[times.Count / 2], times[times.Count * 9 / 10], perSecond, overhead, phases.ToString());
     }
 
     private static async Task<double> MeasureManyAsync(IMeasuredEngine engine, BenchmarkOptions options)
@@ -45,7 +46,7 @@ internal sealed record Measurement(
         {
             while (Interlocked.Decrement(ref left) >= 0)
             {
-                await engine.RunAsync(client);
+                await engine.RunAsync(client, null);
             }
         })));
         return options.Containers / Stopwatch.GetElapsedTime(started).TotalSeconds;

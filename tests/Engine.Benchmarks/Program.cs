@@ -28,4 +28,9 @@ Console.WriteLine(string.Create(
     CultureInfo.InvariantCulture,
     $"create+start+wait+remove of `true`, network none: {options.Iterations} one at a time, {options.Containers} by {options.Clients} clients; {Environment.ProcessorCount} processors"));
 Console.Write(ResultTable.Of(results));
+foreach (Measurement result in results.Where(r => r.Phases.Length > 0))
+{
+    Console.WriteLine($"{result.Name}, medians one at a time: {result.Phases}");
+}
+
 return results.Count > 0 ? 0 : 1;

@@ -52,20 +52,26 @@ internal sealed class DockerProcess(string program) : IMeasuredEngine
         await SendAsync(HttpMethod.Post, "images/create?fromSrc=-&repo=bench&tag=latest", archive);
     }
 
-    public async Task RunAsync(int client)
+    public async Task RunAsync(int client, PhaseTimes? phases)
     {
+        phases?.Begin();
         string id = await CreateAsync("true");
+        phases?.End("create");
         // The headers of the answer are sent when the wait is in place.
         using var request = new HttpRequestMessage(HttpMethod.Post, $"containers/{id}/wait?condition=next-exit");
         using HttpResponseMessage wait = await _client!.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        phases?.End("begin to wait");
         await SendAsync(HttpMethod.Post, $"containers/{id}/start");
+        phases?.End("start");
         int code = (int)JsonNode.Parse(await wait.Content.ReadAsStringAsync())!["StatusCode"]!;
         if (code != 0)
         {
             throw new InvalidOperationException($"The container ended with {code}.");
         }
 
+        phases?.End("exit");
         await SendAsync(HttpMethod.Delete, $"containers/{id}");
+        phases?.End("remove");
     }
 
     public async Task StartSleepersAsync(int count)

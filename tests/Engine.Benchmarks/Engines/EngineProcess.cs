@@ -49,19 +49,25 @@ internal sealed class EngineProcess(string name, string program) : IMeasuredEngi
         }
     }
 
-    public async Task RunAsync(int client)
+    public async Task RunAsync(int client, PhaseTimes? phases)
     {
         ContainersClient containers = _clients[client].Containers;
+        phases?.Begin();
         string id = await CreateAsync(containers, "true");
+        phases?.End("create");
         Task<ContainerExit> wait = await containers.BeginWaitAsync(id, ContainerWaitCondition.NextExit, CancellationToken.None);
+        phases?.End("begin to wait");
         await containers.StartAsync(id, CancellationToken.None);
+        phases?.End("start");
         ContainerExit exit = await wait;
+        phases?.End("exit");
         if (exit.ExitCode != 0)
         {
             throw new InvalidOperationException($"The container ended with {exit.ExitCode}: {exit.Error}");
         }
 
         await containers.RemoveAsync(id, force: false, CancellationToken.None);
+        phases?.End("remove");
     }
 
     public async Task StartSleepersAsync(int count)

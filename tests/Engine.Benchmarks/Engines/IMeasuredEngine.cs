@@ -14,7 +14,8 @@ internal interface IMeasuredEngine : IAsyncDisposable
 
     /// <summary>Creates, starts, waits for and removes a container that does nothing.</summary>
     /// <param name="client">Which of the clients does it.</param>
-    Task RunAsync(int client);
+    /// <param name="phases">Where to note how long each phase took; null when several clients are at work.</param>
+    Task RunAsync(int client, PhaseTimes? phases);
 
     /// <summary>Starts containers that sleep until the engine is disposed.</summary>
     Task StartSleepersAsync(int count);

@@ -22,7 +22,7 @@ internal sealed class PodmanCommand(string program) : IMeasuredEngine
         await PodmanAsync("import", "--quiet", archive, BenchmarkImage.Reference);
     }
 
-    public Task RunAsync(int client) => PodmanAsync(["run", "--rm", .. s_options, "true"]);
+    public Task RunAsync(int client, PhaseTimes? phases) => PodmanAsync(["run", "--rm", .. s_options, "true"]);
 
     public async Task StartSleepersAsync(int count)
     {
