@@ -20,7 +20,7 @@ param(
     [ValidateSet('Debug', 'Release')]
     [string] $Configuration = 'Debug',
 
-    # Test: only suites of these names (wildcards).
+    # Test: only suites of these names (wildcards; commas between them).
     [string[]] $Suite = '*',
 
     # Test: only tests whose full name contains this.
@@ -194,6 +194,8 @@ $run = Invoke-Pester -Path $env:ENGINE_PESTER -PassThru -Output Normal 6>&1 | Fo
 }
 
 function Invoke-Test {
+    # A shell that starts this script hands over "a,b" as one word.
+    $Suite = $Suite -split ','
     $projects = @(Get-ChildItem (Join-Path $root tests) -Directory | Where-Object Name -Like '*.Tests' |
         Where-Object { $name = $_.Name; $Suite | Where-Object { $name -like $_ } })
     $results = @(foreach ($project in $projects) {
