@@ -239,8 +239,8 @@ function Invoke-Package {
     Write-Step 'Publishing engined as a native program'
     Invoke-Program dotnet publish, (Join-Path $root src Engine.Daemon), '--configuration', 'Release', '--nologo', '--verbosity', 'quiet',
         '--use-current-runtime', '-property:PublishAot=true', '--output', (Join-Path $target module bin engined)
-    # What is for those who debug or compile against it: three quarters of the size.
-    Get-ChildItem (Join-Path $target module bin engined) | Where-Object Extension -In '.pdb', '.xml', '.dbg' | Remove-Item
+    # What only a debugger or a compiler reads.
+    Get-ChildItem (Join-Path $target module bin) -Recurse -File | Where-Object Extension -In '.pdb', '.dbg', '.xml' | Remove-Item
     Write-Step "The module is in $target"
 }
 
@@ -257,17 +257,25 @@ function Invoke-Clean {
 $env:DOTNET_NOLOGO = '1'
 $env:DOTNET_CLI_TELEMETRY_OPTOUT = '1'
 
-switch ($Task) {
-    'Build' { Invoke-Build }
-    'Test' { Install-Package ($runtimePackages + $testPackages); Invoke-Build (Join-Path $root src Engine.slnx); Invoke-Test }
-    'Demo' { Install-Package $runtimePackages; Invoke-Build; Invoke-Demo }
-    'Bench' {
-        Install-Package $runtimePackages
-        $Configuration = 'Release'
-        Invoke-Build
-        Invoke-Program dotnet (@('run', '--configuration', 'Release', '--project', (Join-Path $root tests Engine.Benchmarks), '--') + $Rest)
+try {
+    switch ($Task) {
+        'Build' { Invoke-Build }
+        'Test' { Install-Package ($runtimePackages + $testPackages); Invoke-Build (Join-Path $root src Engine.slnx); Invoke-Test }
+        'Demo' { Install-Package $runtimePackages; Invoke-Build; Invoke-Demo }
+        'Bench' {
+            Install-Package $runtimePackages
+            $Configuration = 'Release'
+            Invoke-Build
+            Invoke-Program dotnet (@('run', '--configuration', 'Release', '--project', (Join-Path $root tests Engine.Benchmarks), '--') + $Rest)
+        }
+        'Package' { Install-Package $packagePackages; $Configuration = 'Release'; Invoke-Build; Invoke-Package }
+        'Format' { Invoke-Program dotnet format, (Join-Path $root src Engine.slnx), '--verify-no-changes' }
+        'Clean' { Invoke-Clean }
     }
-    'Package' { Install-Package $packagePackages; $Configuration = 'Release'; Invoke-Build; Invoke-Package }
-    'Format' { Invoke-Program dotnet format, (Join-Path $root src Engine.slnx), '--verify-no-changes' }
-    'Clean' { Invoke-Clean }
+}
+catch {
+    # The sentence that says what is wrong, without the line of this script that says it; -Verbose tells that, too.
+    $Host.UI.WriteErrorLine("$_")
+    Write-Verbose $_.ScriptStackTrace
+    exit 1
 }
