@@ -9,8 +9,8 @@ internal static class ScriptArguments
     public static string Call(string path, IEnumerable<string> words) =>
         string.Join(' ', ["&", Quote(path), .. Parse(words)]);
 
-    // Words that look like a parameter bind by name; all else is a string that nothing in it can turn into code. Only the form
-    // -Name:$true or -Name:$false is more than text, so that a switch can be turned off (about_Pwsh, -File).
+    // Words that look like a parameter bind by name; all else is a string that nothing in it can turn into code. Only
+    // the form -Name:$true or -Name:$false is more than text, so that a switch can be turned off (about_Pwsh, -File).
     private static IEnumerable<string> Parse(IEnumerable<string> words)
     {
         var onlyValues = false;

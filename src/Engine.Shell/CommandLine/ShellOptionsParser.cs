@@ -1,6 +1,8 @@
 namespace Engine.Shell.CommandLine;
 
-/// <summary>Reads the command line as pwsh does: options by unique prefix or short name, one dash or two, case ignored.</summary>
+/// <summary>
+/// Reads the command line as pwsh does: options by unique prefix or short name, one dash or two, case ignored.
+/// </summary>
 internal static class ShellOptionsParser
 {
     /// <summary>pwsh's exit code for a command line that it cannot read.</summary>
@@ -43,7 +45,8 @@ internal static class ShellOptionsParser
                 case "file":
                     return WithFile(options, Value(arguments, ++i, "-File", "a script's path"), arguments, i, forPwsh);
                 case "workingdirectory":
-                    options = options with { WorkingDirectory = Value(arguments, ++i, "-WorkingDirectory", "a folder") };
+                    var folder = Value(arguments, ++i, "-WorkingDirectory", "a folder");
+                    options = options with { WorkingDirectory = folder };
                     forPwsh.Add(arguments[i]);
                     break;
                 case "executionpolicy":
@@ -76,7 +79,8 @@ internal static class ShellOptionsParser
         var rest = arguments.Skip(at + 1).ToList();
         if (rest.Count == 0)
         {
-            throw new ShellOptionsException("-Command needs a value: the commands to run, or - to read them from standard input.");
+            throw new ShellOptionsException(
+                "-Command needs a value: the commands to run, or - to read them from standard input.");
         }
 
         forPwsh.AddRange(rest);
@@ -110,7 +114,9 @@ internal static class ShellOptionsParser
             }
         }
 
-        var matches = given.Length == 0 ? [] : s_options.Where(o => o.Name.StartsWith(given, StringComparison.Ordinal)).ToList();
+        var matches = given.Length == 0
+            ? []
+            : s_options.Where(option => option.Name.StartsWith(given, StringComparison.Ordinal)).ToList();
         return matches.Count == 1
             ? matches[0].Name
             : throw new ShellOptionsException(matches.Count == 0

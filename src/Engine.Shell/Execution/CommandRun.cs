@@ -12,6 +12,6 @@ internal static class CommandRun
         var script = Parser.ParseInput(text, out _, out var errors);
         var input = errors.Length == 0 ? StandardInput.For(script) : null;
         var outcome = runner.Run(pipeline => pipeline.AddScript(text), input);
-        return ExitCodes.Of(session, outcome, outcome == PipelineOutcome.Completed && runner.LastCommandSucceeded() ? 0 : 1);
+        return ExitCodes.Of(session, outcome, runner.LastCommandSucceeded() ? 0 : 1);
     }
 }

@@ -11,7 +11,9 @@ internal static class ExitCodes
     /// <summary>128 + SIGTERM.</summary>
     public const int Terminated = 143;
 
-    /// <summary>An <c>exit</c> in the script decides, then how the pipeline ended, then <paramref name="completed"/>.</summary>
+    /// <summary>
+    /// An <c>exit</c> in the script decides, then how the pipeline ended, then <paramref name="completed"/>.
+    /// </summary>
     public static int Of(ShellSession session, PipelineOutcome outcome, int completed) =>
         session.Host.ExitCode ?? outcome switch
         {

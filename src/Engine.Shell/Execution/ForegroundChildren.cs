@@ -4,9 +4,9 @@ using System.Runtime.InteropServices;
 namespace Engine.Shell.Execution;
 
 /// <summary>
-/// Passes a signal on to the native commands that run for the stopped pipeline. A terminal's Ctrl+C reaches them by itself,
-/// unless they are started a moment after it; a signal sent to the shell alone never does. PowerShell leaves a native
-/// command that owns the terminal alone, and would wait for it.
+/// Passes a signal on to the native commands that run for the stopped pipeline. A terminal's Ctrl+C reaches them by
+/// itself, unless they are started a moment after it; a signal sent to the shell alone never does. PowerShell leaves a
+/// native command that owns the terminal alone, and would wait for it.
 /// </summary>
 internal sealed partial class ForegroundChildren
 {
@@ -35,14 +35,15 @@ internal sealed partial class ForegroundChildren
         {
             if ((late || !_informed.Contains(child)) && _signalled.Add(child))
             {
-                // The child may have ended since: nobody is left to signal then. Until the shell has waited for it, its number
-                // cannot be another's.
+                // The child may have ended since: nobody is left to signal then. Until the shell has waited for it, its
+                // number cannot be another's.
                 _ = Kill(child, _signal);
             }
         }
     }
 
-    // Our children in our own process group: a private engine that the module started is in a session of its own, and stays.
+    // Our children in our own process group: a private engine that the module started is in a session of its own, and
+    // stays.
     private static List<int> Running()
     {
         var group = GroupOf("self");
@@ -50,7 +51,9 @@ internal sealed partial class ForegroundChildren
         foreach (var thread in Directory.EnumerateDirectories("/proc/self/task"))
         {
             var numbers = Read(Path.Combine(thread, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            children.AddRange(numbers.Where(number => GroupOf(number) == group).Select(number => int.Parse(number, CultureInfo.InvariantCulture)));
+            children.AddRange(
+                numbers.Where(number => GroupOf(number) == group)
+                    .Select(number => int.Parse(number, CultureInfo.InvariantCulture)));
         }
 
         return children;
@@ -60,7 +63,8 @@ internal sealed partial class ForegroundChildren
     private static string? GroupOf(string process)
     {
         var stat = Read($"/proc/{process}/stat");
-        return stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries).ElementAtOrDefault(2);
+        return stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .ElementAtOrDefault(2);
     }
 
     private static string Read(string path)

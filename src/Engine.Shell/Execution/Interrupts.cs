@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Engine.Shell.Execution;
 
-/// <summary>SIGINT and SIGTERM stop the pipeline that runs, not the process: its <c>finally</c> blocks must have their turn.</summary>
+/// <summary>
+/// SIGINT and SIGTERM stop the pipeline that runs, not the process: its <c>finally</c> blocks must have their turn.
+/// </summary>
 internal sealed class Interrupts : IDisposable
 {
     // signal(7): the same numbers on every architecture.

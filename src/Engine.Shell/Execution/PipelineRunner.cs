@@ -43,7 +43,9 @@ internal sealed class PipelineRunner(ShellSession session)
         return true;
     }
 
-    /// <summary>Runs what <paramref name="compose"/> puts together; its output and errors go to the console in their order.</summary>
+    /// <summary>
+    /// Runs what <paramref name="compose"/> puts together; its output and errors go to the console in their order.
+    /// </summary>
     public PipelineOutcome Run(Action<PowerShell> compose, IEnumerable<object>? input = null)
     {
         using var pipeline = session.CreatePipeline();

@@ -14,7 +14,8 @@ internal static class ScriptRun
         if (!File.Exists(file))
         {
             Console.Error.WriteLine(
-                $"The argument '{path}' is not recognized as the name of a script file. Check the spelling of the name, or if a path was included, verify that the path is correct and try again.");
+                $"The argument '{path}' is not recognized as the name of a script file. Check the spelling of the name, or "
+                + "if a path was included, verify that the path is correct and try again.");
             return ShellOptionsParser.BadCommandLine;
         }
 
@@ -23,10 +24,10 @@ internal static class ScriptRun
         var call = ScriptArguments.Call(file, arguments);
         var outcome = runner.Run(pipeline => pipeline.AddScript(input is null ? call : "$input | " + call), input);
 
-        // A script's `exit n` sets $LASTEXITCODE and, with n other than 0, makes the script's call fail; a native command
-        // that failed inside sets the first alone, and is the script's own affair. A script that does not parse or whose
-        // parameters do not bind makes the call fail alone.
-        var completed = outcome == PipelineOutcome.Completed && runner.LastCommandSucceeded() ? 0 : Math.Max(1, runner.LastExitCode());
+        // A script's `exit n` sets $LASTEXITCODE and, with n other than 0, makes the script's call fail; a native
+        // command that failed inside sets the first alone, and is the script's own affair. A script that does not parse
+        // or whose parameters do not bind makes the call fail alone.
+        var completed = runner.LastCommandSucceeded() ? 0 : Math.Max(1, runner.LastExitCode());
         return ExitCodes.Of(session, outcome, completed);
     }
 }

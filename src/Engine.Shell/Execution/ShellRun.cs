@@ -63,7 +63,8 @@ internal static class ShellRun
         {
             if (!session.ImportModule() && interactive)
             {
-                session.Host.UI.WriteLine("The Engine module is not built yet: ./build.ps1 Build in the checkout builds it.");
+                session.Host.UI.WriteLine(
+                    "The Engine module is not built yet: ./build.ps1 Build in the checkout builds it.");
             }
         }
         catch (RuntimeException error)

@@ -6,7 +6,8 @@ namespace Engine.Shell.Execution;
 internal static class StandardInput
 {
     /// <summary>
-    /// The lines of a redirected standard input, or null where the script does not take them by <c>$input</c> or a process
+    /// The lines of a redirected standard input, or null where the script does not take them by <c>$input</c> or a
+    /// process
     /// block: to read a pipe that the parent leaves open would be to hang.
     /// </summary>
     public static IEnumerable<object>? For(ScriptBlockAst? script) =>

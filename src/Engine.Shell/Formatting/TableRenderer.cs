@@ -42,7 +42,9 @@ internal sealed class TableRenderer(int width)
         for (var row = 0; row < height; row++)
         {
             var line = row;
-            yield return Line(columns.Select((column, i) => CellText.Fit(line < column.Count ? column[line] : "", widths[i], alignments[i])));
+            yield return Line(
+                columns.Select((column, i) =>
+                    CellText.Fit(line < column.Count ? column[line] : "", widths[i], alignments[i])));
         }
     }
 
@@ -62,7 +64,9 @@ internal sealed class TableRenderer(int width)
     private List<int> Widths(View view, List<List<string>> texts)
     {
         var widths = view.Fields
-            .Select((field, i) => field.Width ?? Math.Max(1, Math.Max(CellText.Width(field.Label), texts.Max(cells => CellText.Width(cells[i])))))
+            .Select((field, i) =>
+                field.Width
+                    ?? Math.Max(1, Math.Max(CellText.Width(field.Label), texts.Max(cells => CellText.Width(cells[i])))))
             .ToList();
         while (widths.Sum() + widths.Count - 1 > width && widths.Max() > LeastColumn)
         {

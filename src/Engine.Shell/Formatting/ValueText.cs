@@ -16,9 +16,7 @@ internal static class ValueText
         var bare = value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
         if (format is not null && bare is not null)
         {
-            return format.Contains("{0", StringComparison.Ordinal)
-                ? string.Format(CultureInfo.CurrentCulture, format, bare)
-                : bare is IFormattable formattable ? formattable.ToString(format, CultureInfo.CurrentCulture) : Plain(value);
+            return Formatted(bare, format);
         }
 
         return bare switch
@@ -34,22 +32,37 @@ internal static class ValueText
     private static string Many(IEnumerable<string> texts)
     {
         var shown = texts.Take(EnumerationLimit + 1).ToList();
-        return "{" + string.Join(", ", shown.Take(EnumerationLimit)) + (shown.Count > EnumerationLimit ? "…" : "") + "}";
+        var more = shown.Count > EnumerationLimit ? "…" : "";
+        return "{" + string.Join(", ", shown.Take(EnumerationLimit)) + more + "}";
+    }
+
+    // A format file's string is either a composite one or the value's own.
+    private static string Formatted(object value, string format)
+    {
+        if (format.Contains("{0", StringComparison.Ordinal))
+        {
+            return string.Format(CultureInfo.CurrentCulture, format, value);
+        }
+
+        return value is IFormattable formattable
+            ? formattable.ToString(format, CultureInfo.CurrentCulture)
+            : Plain(value);
     }
 
     private static string Plain(object? value)
     {
         try
         {
-            return value is PSObject or null or IFormattable
-                ? LanguagePrimitives.ConvertTo<string>(value is IFormattable && value is not Enum ? Format((IFormattable)value) : value) ?? ""
-                : value.ToString() ?? "";
+            return value switch
+            {
+                Enum or PSObject or null => LanguagePrimitives.ConvertTo<string>(value) ?? "",
+                IFormattable formattable => formattable.ToString(null, CultureInfo.CurrentCulture),
+                _ => value.ToString() ?? "",
+            };
         }
         catch (RuntimeException)
         {
             return "";
         }
     }
-
-    private static string Format(IFormattable value) => value.ToString(null, CultureInfo.CurrentCulture);
 }

@@ -14,12 +14,15 @@ internal sealed class ViewFile
     /// <summary>Reads a file.</summary>
     public static ViewFile Load(string path) => new([.. XDocument.Load(path).Descendants("View")]);
 
-    /// <summary>The first view of the shape (TableControl, ListControl, WideControl) for one of the type names.</summary>
+    /// <summary>
+    /// The first view of the shape (TableControl, ListControl, WideControl) for one of the type names.
+    /// </summary>
     public View? Find(IReadOnlyCollection<string> typeNames, string shape, string? name)
     {
         var found = _views.FirstOrDefault(view => view.Element(shape) is not null
             && (name is null || string.Equals(view.Element("Name")?.Value, name, StringComparison.OrdinalIgnoreCase))
-            && view.Element("ViewSelectedBy")?.Elements("TypeName").Any(type => typeNames.Contains(type.Value, StringComparer.OrdinalIgnoreCase)) == true);
+            && view.Element("ViewSelectedBy")?.Elements("TypeName")
+                .Any(type => typeNames.Contains(type.Value, StringComparer.OrdinalIgnoreCase)) == true);
         if (found?.Element(shape) is not { } control)
         {
             return null;
@@ -71,7 +74,7 @@ internal sealed class ViewFile
         {
             FormatString = element.Element("FormatString")?.Value,
             Align = Align(element),
-            IsShown = condition is null ? _ => true : target => LanguagePrimitives.IsTrue(Field(condition, null).Value(target)),
+            IsShown = target => condition is null || LanguagePrimitives.IsTrue(Field(condition, null).Value(target)),
         };
     }
 
@@ -83,5 +86,7 @@ internal sealed class ViewFile
     };
 
     private static Alignment? Align(XElement element) =>
-        Enum.TryParse<Alignment>(element.Element("Alignment")?.Value, ignoreCase: true, out var alignment) ? alignment : null;
+        Enum.TryParse<Alignment>(element.Element("Alignment")?.Value, ignoreCase: true, out var alignment)
+            ? alignment
+            : null;
 }

@@ -106,14 +106,16 @@ internal sealed class ChoicePrompt
         return null;
     }
 
-    private static bool Same(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+    private static bool Same(string left, string right) =>
+        string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 
     // "&Yes" is chosen by Y, "Yes to &All" by A; a label without an ampersand by itself.
     private static (string Key, string Label, string Help) Split(ChoiceDescription choice)
     {
         var at = choice.Label.IndexOf('&', StringComparison.Ordinal);
         var label = choice.Label.Replace("&", "", StringComparison.Ordinal).Trim();
-        var key = at >= 0 && at + 1 < choice.Label.Length ? choice.Label.Substring(at + 1, 1).ToUpperInvariant() : label;
+        var hasKey = at >= 0 && at + 1 < choice.Label.Length;
+        var key = hasKey ? choice.Label.Substring(at + 1, 1).ToUpperInvariant() : label;
         return (key, label, choice.HelpMessage ?? "");
     }
 }

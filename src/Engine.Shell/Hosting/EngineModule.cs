@@ -7,8 +7,8 @@ internal static class EngineModule
     public const string Variable = "ENGINE_MODULE";
 
     /// <summary>
-    /// The manifest of a module that is built, or null. Looked for from the shell's own folder upwards and never from the
-    /// current folder: what lies there may be anybody's, and loading it would run it.
+    /// The manifest of a module that is built, or null. Looked for from the shell's own folder upwards and never from
+    /// the current folder: what lies there may be anybody's, and loading it would run it.
     /// </summary>
     public static string? Find()
     {
@@ -22,7 +22,9 @@ internal static class EngineModule
             var manifest = Path.Combine(folder.FullName, "Engine.psd1");
             if (File.Exists(manifest))
             {
-                return File.Exists(Path.Combine(folder.FullName, "module", "bin", "Engine.PowerShell.dll")) ? manifest : null;
+                return File.Exists(Path.Combine(folder.FullName, "module", "bin", "Engine.PowerShell.dll"))
+                    ? manifest
+                    : null;
             }
         }
 

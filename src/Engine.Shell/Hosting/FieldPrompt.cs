@@ -28,7 +28,8 @@ internal sealed class FieldPrompt(ShellUserInterface ui, FieldDescription field)
     {
         var values = new ArrayList();
         var element = _type.GetElementType() ?? typeof(object);
-        while (AskOne(string.Create(CultureInfo.InvariantCulture, $"{field.Name}[{values.Count}]: "), element) is { } value
+        while (AskOne(
+            string.Create(CultureInfo.InvariantCulture, $"{field.Name}[{values.Count}]: "), element) is { } value
             && value as string != "")
         {
             values.Add(value);

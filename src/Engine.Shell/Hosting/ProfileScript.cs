@@ -3,7 +3,9 @@ namespace Engine.Shell.Hosting;
 /// <summary>The user's own start script.</summary>
 internal static class ProfileScript
 {
-    /// <summary>Beside pwsh's profiles, under this host's name, as each PowerShell host does (about_Profiles).</summary>
+    /// <summary>
+    /// Beside pwsh's profiles, under this host's name, as each PowerShell host does (about_Profiles).
+    /// </summary>
     public static string Path { get; } = System.IO.Path.Combine(
         ConfigurationHome, "powershell", ShellHost.HostName + "_profile.ps1");
 

@@ -5,7 +5,9 @@ using Engine.Shell.Interactive;
 
 namespace Engine.Shell.Hosting;
 
-/// <summary>Draws the newest progress record on the line that the cursor is on, and takes it away before other output.</summary>
+/// <summary>
+/// Draws the newest progress record on the line that the cursor is on, and takes it away before other output.
+/// </summary>
 internal sealed class ProgressDisplay(bool enabled, TimeProvider time)
 {
     private const int BarWidth = 20;

@@ -46,7 +46,8 @@ internal sealed class ShellHost : PSHost
     }
 
     public override void EnterNestedPrompt() =>
-        throw new PSNotSupportedException("Engine.Shell has no nested prompt: answer the question with Yes, No or Halt.");
+        throw new PSNotSupportedException(
+            "Engine.Shell has no nested prompt: answer the question with Yes, No or Halt.");
 
     public override void ExitNestedPrompt()
     {

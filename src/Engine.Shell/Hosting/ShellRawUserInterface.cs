@@ -2,7 +2,10 @@ using System.Management.Automation.Host;
 
 namespace Engine.Shell.Hosting;
 
-/// <summary>The screen's measures and colours. What a terminal cannot do (read back its cells) is not supported, as in pwsh on Linux.</summary>
+/// <summary>
+/// The screen's measures and colours. What a terminal cannot do (read back its cells) is not supported, as in pwsh on
+/// Linux.
+/// </summary>
 internal sealed class ShellRawUserInterface : PSHostRawUserInterface
 {
     // What a redirected output is formatted for: fixed, so that a log looks the same wherever it was made.
@@ -26,7 +29,7 @@ internal sealed class ShellRawUserInterface : PSHostRawUserInterface
 
     public override Size BufferSize
     {
-        get => new(CaptureWidth ?? Columns, Console.IsOutputRedirected ? RedirectedHeight : Math.Max(1, Console.WindowHeight));
+        get => new(CaptureWidth ?? Columns, Rows);
         set => throw new TerminalLimitException("A terminal's buffer cannot be resized.");
     }
 
@@ -44,7 +47,9 @@ internal sealed class ShellRawUserInterface : PSHostRawUserInterface
 
     public override Coordinates CursorPosition
     {
-        get => Console.IsOutputRedirected || Console.IsInputRedirected ? new(0, 0) : new(Console.CursorLeft, Console.CursorTop);
+        get => Console.IsOutputRedirected || Console.IsInputRedirected
+            ? new(0, 0)
+            : new(Console.CursorLeft, Console.CursorTop);
         set => Console.SetCursorPosition(value.X, value.Y);
     }
 
@@ -69,6 +74,8 @@ internal sealed class ShellRawUserInterface : PSHostRawUserInterface
     }
 
     private static int Columns => Console.IsOutputRedirected ? RedirectedWidth : Interactive.TerminalWidth.Columns;
+
+    private static int Rows => Console.IsOutputRedirected ? RedirectedHeight : Math.Max(1, Console.WindowHeight);
 
     public override KeyInfo ReadKey(ReadKeyOptions options)
     {

@@ -49,7 +49,10 @@ internal sealed class ShellSession : IDisposable
         }
 
         using var pipeline = CreatePipeline();
-        pipeline.AddCommand("Import-Module").AddParameter("Name", manifest).AddParameter("Global").AddParameter("ErrorAction", "Stop");
+        pipeline.AddCommand("Import-Module")
+            .AddParameter("Name", manifest)
+            .AddParameter("Global")
+            .AddParameter("ErrorAction", "Stop");
         pipeline.Invoke();
         return true;
     }
@@ -64,16 +67,22 @@ internal sealed class ShellSession : IDisposable
         commands.CommandNotFoundAction = (_, e) =>
         {
             // PowerShell asks twice for an unknown name, the second time with a "get-" before it.
-            if (_moduleTried || !e.CommandName.Contains('-', StringComparison.Ordinal) || EngineModule.Find() is not { } manifest)
+            if (_moduleTried
+                || !e.CommandName.Contains('-', StringComparison.Ordinal)
+                || EngineModule.Find() is not { } manifest)
             {
                 return;
             }
 
             _moduleTried = true;
             using var import = PowerShell.Create(RunspaceMode.CurrentRunspace);
-            import.AddCommand("Import-Module").AddParameter("Name", manifest).AddParameter("Global").AddParameter("ErrorAction", "Stop");
+            import.AddCommand("Import-Module")
+                .AddParameter("Name", manifest)
+                .AddParameter("Global")
+                .AddParameter("ErrorAction", "Stop");
             import.Invoke();
-            e.Command = commands.GetCommand(e.CommandName, CommandTypes.Cmdlet | CommandTypes.Function | CommandTypes.Alias);
+            e.Command = commands.GetCommand(
+                e.CommandName, CommandTypes.Cmdlet | CommandTypes.Function | CommandTypes.Alias);
             e.StopSearch = e.Command is not null;
         };
     }
@@ -90,7 +99,8 @@ internal sealed class ShellSession : IDisposable
 #endif
         // The pipeline runs on the thread that reads the keyboard; Ctrl+C comes in on another and stops it.
         state.ThreadOptions = PSThreadOptions.UseCurrentThread;
-        state.Variables.Add(new SessionStateVariableEntry("PROFILE", ProfileScript.Path, "The script that runs at the shell's start"));
+        state.Variables.Add(
+            new SessionStateVariableEntry("PROFILE", ProfileScript.Path, "The script that runs at the shell's start"));
         return state;
     }
 }

@@ -28,11 +28,14 @@ internal sealed partial class ShellUserInterface
     {
         ArgumentNullException.ThrowIfNull(descriptions);
         WriteHeading(caption, message);
-        return descriptions.ToDictionary(field => field.Name, field => PSObject.AsPSObject(new FieldPrompt(this, field).Ask()));
+        return descriptions.ToDictionary(
+            field => field.Name, field => PSObject.AsPSObject(new FieldPrompt(this, field).Ask()));
     }
 
-    public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName) =>
-        PromptForCredential(caption, message, userName, targetName, PSCredentialTypes.Default, PSCredentialUIOptions.Default);
+    public override PSCredential PromptForCredential(
+        string caption, string message, string userName, string targetName) =>
+        PromptForCredential(
+            caption, message, userName, targetName, PSCredentialTypes.Default, PSCredentialUIOptions.Default);
 
     public override PSCredential PromptForCredential(
         string caption,

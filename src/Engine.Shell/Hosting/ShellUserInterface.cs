@@ -3,7 +3,9 @@ using System.Management.Automation.Host;
 
 namespace Engine.Shell.Hosting;
 
-/// <summary>The streams on the console: where each goes, and in which colour. The prompts are in the other part.</summary>
+/// <summary>
+/// The streams on the console: where each goes, and in which colour. The prompts are in the other part.
+/// </summary>
 internal sealed partial class ShellUserInterface : PSHostUserInterface, IHostUISupportsMultipleChoiceSelection
 {
     private const string Reset = "\e[0m";
@@ -30,7 +32,10 @@ internal sealed partial class ShellUserInterface : PSHostUserInterface, IHostUIS
 
     public override bool SupportsVirtualTerminal { get; }
 
-    /// <summary>From here to the capture's end, what is written goes into its text, formatted for <paramref name="width"/> columns.</summary>
+    /// <summary>
+    /// From here to the capture's end, what is written goes into its text, formatted for <paramref name="width"/>
+    /// columns.
+    /// </summary>
     public OutputCapture Capture(int width)
     {
         var capture = new OutputCapture(width, ended => EndCapture(ended));
@@ -100,7 +105,11 @@ internal sealed partial class ShellUserInterface : PSHostUserInterface, IHostUIS
 
     // In a file or a string the record is its message; the console tells by a word and a colour what it is.
     private void WriteStyled(FormatStyle style, string kind, string message) => WriteText(
-        _captures.Count > 0 ? message : SupportsVirtualTerminal ? GetFormatStyleString(style) + kind + message + Reset : kind + message,
+        _captures.Count > 0
+            ? message
+            : SupportsVirtualTerminal
+            ? GetFormatStyleString(style) + kind + message + Reset
+            : kind + message,
         newLine: true);
 
     private void WriteText(string? text, bool newLine)

@@ -12,7 +12,9 @@ internal static class FileCompletion
     public static CompletionOffer Complete(string text, int cursor, string currentFolder)
     {
         var start = cursor;
-        while (start > 0 && !char.IsWhiteSpace(text[start - 1]) && !";|()={},".Contains(text[start - 1], StringComparison.Ordinal))
+        while (start > 0
+            && !char.IsWhiteSpace(text[start - 1])
+            && !";|()={},".Contains(text[start - 1], StringComparison.Ordinal))
         {
             start--;
         }
@@ -24,7 +26,8 @@ internal static class FileCompletion
         var folder = given.StartsWith("~/", StringComparison.Ordinal)
             ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), given[2..])
             : Path.Combine(currentFolder, given);
-        return new CompletionOffer(start, cursor - start, [.. Entries(folder, beginning).Select(name => (Quote(given + name), name))]);
+        return new CompletionOffer(
+            start, cursor - start, [.. Entries(folder, beginning).Select(name => (Quote(given + name), name))]);
     }
 
     private static List<string> Entries(string folder, string beginning)

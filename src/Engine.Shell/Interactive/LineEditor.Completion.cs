@@ -17,7 +17,8 @@ internal sealed partial class LineEditor
 
         var typed = _buffer.Text.Substring(offer.Start, offer.Length);
         var common = offer.CommonPrefix();
-        // A quote that the candidates begin with, or a word in other case, is longer or equal: never take characters away.
+        // A quote that the candidates begin with, or a word in other case, is longer or equal: never take characters
+        // away.
         if (offer.Candidates.Count == 1 || common.Length > typed.Length)
         {
             _buffer.Replace(offer.Start, offer.Length, common);

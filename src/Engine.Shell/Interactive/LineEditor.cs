@@ -13,7 +13,9 @@ internal sealed partial class LineEditor(bool hidden, History? history = null, C
     /// <summary>The last line was given up by Ctrl+C.</summary>
     public bool Cancelled { get; private set; }
 
-    /// <summary>Reads up to Enter. Null when Ctrl+C gave the line up, or Ctrl+D on an empty one ended the input.</summary>
+    /// <summary>
+    /// Reads up to Enter. Null when Ctrl+C gave the line up, or Ctrl+D on an empty one ended the input.
+    /// </summary>
     public string? ReadLine(string prompt)
     {
         (_prompt, _draft, _recalled, _tabbed, Cancelled) = (prompt, "", history?.Count ?? 0, false, false);

@@ -5,14 +5,18 @@ namespace Engine.Tools.Help;
 /// <summary>Turns an about page into the text file that Get-Help shows as it is.</summary>
 internal static class AboutTopic
 {
-    /// <summary>The text: headings at the margin, what is below them indented (about_ topics have looked so since PowerShell 1).</summary>
-    /// <exception cref="HelpPageException">The page has no short description: the one thing that Get-Help itself reads from it.</exception>
+    /// <summary>
+    /// The text: headings at the margin, what is below them indented (about_ topics have looked so since PowerShell 1).
+    /// </summary>
+    /// <exception cref="HelpPageException">The page has no short description: the one thing that Get-Help itself reads
+    /// from it.</exception>
     public static string Convert(string file, IReadOnlyList<string> lines)
     {
         var name = Path.GetFileNameWithoutExtension(file);
         if (lines.Count == 0 || lines[0] != "# " + name || !lines.Contains("## SHORT DESCRIPTION"))
         {
-            throw new HelpPageException($"{file}(1): an about page begins with '# {name}' and has a '## SHORT DESCRIPTION'.");
+            throw new HelpPageException(
+                $"{file}(1): an about page begins with '# {name}' and has a '## SHORT DESCRIPTION'.");
         }
 
         var text = new StringBuilder("TOPIC\n    ").Append(name).Append('\n');

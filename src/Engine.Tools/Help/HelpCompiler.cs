@@ -14,7 +14,10 @@ internal static class HelpCompiler
         var faults = 0;
         foreach (var culture in Folders(options.Docs))
         {
-            var pages = Directory.EnumerateFiles(culture, "*.md").Order(StringComparer.Ordinal).Select(HelpPageReader.Read).ToList();
+            var pages = Directory.EnumerateFiles(culture, "*.md")
+                .Order(StringComparer.Ordinal)
+                .Select(HelpPageReader.Read)
+                .ToList();
             foreach (var fault in HelpParity.Check(commands.Cmdlets, pages))
             {
                 errors.WriteLine(fault);
@@ -35,7 +38,9 @@ internal static class HelpCompiler
 
     private static IEnumerable<string> Folders(string docs) =>
         Directory.Exists(docs)
-            ? Directory.EnumerateDirectories(docs).Where(folder => Path.GetFileName(folder) != About).Order(StringComparer.Ordinal)
+            ? Directory.EnumerateDirectories(docs)
+                .Where(folder => Path.GetFileName(folder) != About)
+                .Order(StringComparer.Ordinal)
             : [];
 
     private static void WriteAboutTopics(string docs, string folder)

@@ -32,6 +32,7 @@ internal sealed record HelpOptions(string Manifest, string Docs, bool Strict)
             }
         }
 
-        return manifest is null || docs is null ? null : new HelpOptions(Path.GetFullPath(manifest), Path.GetFullPath(docs), strict);
+        return manifest is null
+            || docs is null ? null : new HelpOptions(Path.GetFullPath(manifest), Path.GetFullPath(docs), strict);
     }
 }

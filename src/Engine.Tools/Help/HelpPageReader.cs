@@ -50,12 +50,18 @@ internal static partial class HelpPageReader
             Description = Text("DESCRIPTION"),
             Examples = [.. Parts("EXAMPLES").Select(part => Example(file, part))],
             Parameters = Parts("PARAMETERS").ToDictionary(
-                part => ParameterName(file, part), part => MarkdownText.Paragraphs(part.Lines), StringComparer.OrdinalIgnoreCase),
-            Inputs = [.. Parts("INPUTS").Select(part => (MarkdownText.Plain(part.Title), MarkdownText.Paragraphs(part.Lines)))],
-            Outputs = [.. Parts("OUTPUTS").Select(part => (MarkdownText.Plain(part.Title), MarkdownText.Paragraphs(part.Lines)))],
+                part => ParameterName(file, part), part =>
+                    MarkdownText.Paragraphs(part.Lines), StringComparer.OrdinalIgnoreCase),
+            Inputs = [.. Parts("INPUTS").Select(part =>
+                (MarkdownText.Plain(part.Title), MarkdownText.Paragraphs(part.Lines)))],
+            Outputs = [.. Parts("OUTPUTS").Select(part =>
+                (MarkdownText.Plain(part.Title), MarkdownText.Paragraphs(part.Lines)))],
             Notes = Text("NOTES"),
             Links = [.. (Section("RELATED LINKS")?.Lines ?? []).SelectMany(line => Link().Matches(line))
-                .Select(match => (match.Groups[1].Value, match.Groups[2].Value.Contains("://", StringComparison.Ordinal) ? match.Groups[2].Value : ""))],
+                .Select(match =>
+                    (match.Groups[1].Value, match.Groups[2].Value.Contains("://", StringComparison.Ordinal)
+                        ? match.Groups[2].Value
+                        : ""))],
         };
     }
 
@@ -82,7 +88,8 @@ internal static partial class HelpPageReader
         var title = ExampleTitle().Match(part.Title);
         if (!title.Success)
         {
-            throw Fault(file, part.Line, $"an example's heading is '### Example N: what it shows', not '### {part.Title}'");
+            throw Fault(
+                file, part.Line, $"an example's heading is '### Example N: what it shows', not '### {part.Title}'");
         }
 
         var lines = part.Lines.ToList();
@@ -94,7 +101,8 @@ internal static partial class HelpPageReader
         }
 
         var code = string.Join('\n', lines[(open + 1)..close]);
-        return new HelpExample(title.Groups[1].Value, code, MarkdownText.Paragraphs(lines[..open].Concat(lines[(close + 1)..])));
+        return new HelpExample(
+            title.Groups[1].Value, code, MarkdownText.Paragraphs(lines[..open].Concat(lines[(close + 1)..])));
     }
 
     private static string ParameterName(string file, MarkdownSection part) =>

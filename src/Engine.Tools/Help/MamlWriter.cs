@@ -36,7 +36,8 @@ internal static class MamlWriter
         new XElement(s_maml + "alertSet", new XElement(s_maml + "alert", Paragraphs(page.Notes))),
         new XElement(s_command + "examples", page.Examples.Select(Example)),
         new XElement(s_maml + "relatedLinks", page.Links.Select(link => new XElement(
-            s_maml + "navigationLink", new XElement(s_maml + "linkText", link.Text), new XElement(s_maml + "uri", link.Uri)))));
+            s_maml + "navigationLink", new XElement(s_maml + "linkText", link.Text),
+                new XElement(s_maml + "uri", link.Uri)))));
 
     private static XElement SyntaxItem(CmdletInfo cmdlet, CommandParameterSetInfo set, HelpPage page) => new(
         s_command + "syntaxItem",
@@ -63,15 +64,23 @@ internal static class MamlWriter
             s_command + "parameter",
             new XAttribute("required", parameter.IsMandatory ? "true" : "false"),
             new XAttribute("variableLength", parameter.ParameterType.IsArray ? "true" : "false"),
-            new XAttribute("globbing", parameter.Attributes.OfType<SupportsWildcardsAttribute>().Any() ? "true" : "false"),
+            new XAttribute("globbing", parameter.Attributes.OfType<SupportsWildcardsAttribute>().Any()
+                ? "true"
+                : "false"),
             new XAttribute("pipelineInput", PipelineInput(parameter)),
-            new XAttribute("position", parameter.Position < 0 ? "named" : parameter.Position.ToString(CultureInfo.InvariantCulture)),
+            new XAttribute("position", parameter.Position < 0
+                ? "named"
+                : parameter.Position.ToString(CultureInfo.InvariantCulture)),
             new XAttribute("aliases", parameter.Aliases.Count == 0 ? "none" : string.Join(", ", parameter.Aliases)),
             new XElement(s_maml + "name", parameter.Name),
             new XElement(s_maml + "Description", Paragraphs(TextOf(parameter.Name, page))),
             values.Count == 0 ? null : new XElement(s_command + "parameterValueGroup",
-                values.Select(value => new XElement(s_command + "parameterValue", new XAttribute("required", "false"), value))),
-            isSwitch || values.Count > 0 ? null : new XElement(s_command + "parameterValue", new XAttribute("required", "true"), type),
+                values.Select(value =>
+                    new XElement(s_command + "parameterValue", new XAttribute("required", "false"), value))),
+            isSwitch
+                || values.Count > 0
+                    ? null
+                    : new XElement(s_command + "parameterValue", new XAttribute("required", "true"), type),
             new XElement(s_dev + "type", new XElement(s_maml + "name", type), new XElement(s_maml + "uri")),
             new XElement(s_dev + "defaultValue", DefaultOf(parameter, isSwitch)));
     }
@@ -105,13 +114,15 @@ internal static class MamlWriter
         return ways.Count == 0 ? "False" : $"True ({string.Join(", ", ways)})";
     }
 
-    private static string TypeName(Type type) => Nullable.GetUnderlyingType(type) is { } inner ? TypeName(inner) : type switch
-    {
-        { IsArray: true } => TypeName(type.GetElementType()!) + "[]",
-        _ => type.Name,
-    };
+    private static string TypeName(Type type) =>
+        Nullable.GetUnderlyingType(type) is { } inner ? TypeName(inner) : type switch
+        {
+            { IsArray: true } => TypeName(type.GetElementType()!) + "[]",
+            _ => type.Name,
+        };
 
-    private static XElement Types(string list, string item, IReadOnlyList<(string Type, IReadOnlyList<string> Text)> types) => new(
+    private static XElement Types(
+        string list, string item, IReadOnlyList<(string Type, IReadOnlyList<string> Text)> types) => new(
         s_command + list,
         types.Select(type => new XElement(
             s_command + item,
@@ -120,7 +131,9 @@ internal static class MamlWriter
 
     private static XElement Example(HelpExample example, int index) => new(
         s_command + "example",
-        new XElement(s_maml + "title", string.Create(CultureInfo.InvariantCulture, $"---- Example {index + 1}: {example.Title} ----")),
+        new XElement(
+            s_maml + "title",
+                string.Create(CultureInfo.InvariantCulture, $"---- Example {index + 1}: {example.Title} ----")),
         new XElement(s_maml + "introduction", new XElement(s_maml + "para", "PS> ")),
         new XElement(s_dev + "code", example.Code),
         // Get-Help's view runs two examples into one another where there are no remarks at all.

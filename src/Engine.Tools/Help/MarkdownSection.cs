@@ -21,7 +21,9 @@ internal sealed record MarkdownSection(string Title, int Line, IReadOnlyList<str
 
             if (i == lines.Count || (!inCode && lines[i].StartsWith(mark, StringComparison.Ordinal)))
             {
-                sections.Add(new MarkdownSection(title, firstLine + Math.Max(0, start - 1), [.. lines.Skip(start).Take(i - start)]));
+                sections.Add(
+                    new MarkdownSection(
+                        title, firstLine + Math.Max(0, start - 1), [.. lines.Skip(start).Take(i - start)]));
                 (title, start) = (i < lines.Count ? lines[i][mark.Length..].Trim() : "", i + 1);
             }
         }

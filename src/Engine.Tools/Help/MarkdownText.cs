@@ -41,7 +41,10 @@ internal static partial class MarkdownText
         line = Link().Replace(line, match => match.Groups[2].Value.Contains("://", StringComparison.Ordinal)
             ? $"{match.Groups[1].Value} ({match.Groups[2].Value})"
             : match.Groups[1].Value);
-        return Mark().Replace(line, "$1$2").Replace("\\_", "_", StringComparison.Ordinal).Replace("\\*", "*", StringComparison.Ordinal);
+        return Mark()
+            .Replace(line, "$1$2")
+            .Replace("\\_", "_", StringComparison.Ordinal)
+            .Replace("\\*", "*", StringComparison.Ordinal);
     }
 
     private static void Close(List<string> paragraphs, List<string> open, bool asIs)

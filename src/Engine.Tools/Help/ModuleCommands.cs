@@ -3,7 +3,9 @@ using System.Management.Automation.Runspaces;
 
 namespace Engine.Tools.Help;
 
-/// <summary>The built module's cmdlets, as PowerShell itself sees them. Open while they are read: they hang on the runspace.</summary>
+/// <summary>
+/// The built module's cmdlets, as PowerShell itself sees them. Open while they are read: they hang on the runspace.
+/// </summary>
 internal sealed class ModuleCommands : IDisposable
 {
     private readonly Runspace _runspace;
@@ -49,7 +51,8 @@ internal sealed class ModuleCommands : IDisposable
 
     /// <summary>The parameters that a page must speak of: all but those that every cmdlet has.</summary>
     public static IEnumerable<string> OwnParameters(CmdletInfo cmdlet) =>
-        cmdlet.Parameters.Keys.Where(name => !Cmdlet.CommonParameters.Contains(name) && !Cmdlet.OptionalCommonParameters.Contains(name));
+        cmdlet.Parameters.Keys.Where(name =>
+            !Cmdlet.CommonParameters.Contains(name) && !Cmdlet.OptionalCommonParameters.Contains(name));
 
     public void Dispose() => _runspace.Dispose();
 }

@@ -32,7 +32,9 @@ public sealed class ScriptArgumentsTests
             var ast = Parser.ParseInput(ScriptArguments.Call("x", words), out _, out var errors);
             var pipeline = Assert.IsType<PipelineAst>(Assert.Single(ast.EndBlock.Statements));
             Assert.IsType<CommandAst>(Assert.Single(pipeline.PipelineElements));
-            Assert.DoesNotContain(errors, error => error.ErrorId is not ("MissingArgument" or "ParameterRequiresArgument"));
-            Assert.DoesNotContain(ast.FindAll(_ => true, true), found => found is SubExpressionAst or ScriptBlockExpressionAst or ParenExpressionAst);
+            Assert.DoesNotContain(errors, error =>
+                error.ErrorId is not ("MissingArgument" or "ParameterRequiresArgument"));
+            Assert.DoesNotContain(ast.FindAll(_ => true, true), found =>
+                found is SubExpressionAst or ScriptBlockExpressionAst or ParenExpressionAst);
         });
 }

@@ -54,7 +54,9 @@ public sealed class ShellOptionsParserTests
     [InlineData("-wd", "needs a value")]
     [InlineData("--", "Unknown option")]
     public void A_command_line_that_cannot_be_read_says_why(string argument, string reason) =>
-        Assert.Contains(reason, Assert.Throws<ShellOptionsException>(() => ShellOptionsParser.Parse([argument])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            reason, Assert.Throws<ShellOptionsException>(() =>
+                ShellOptionsParser.Parse([argument])).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Pwsh_is_given_all_but_the_word_that_hands_over_to_it()

@@ -11,11 +11,14 @@ public sealed class EverydayCommandTests(EverydaySession session) : IClassFixtur
     [InlineData("1..5 | Select-Object -First 1 -Last 1", "1\n5")]
     [InlineData("1..5 | Select-Object -SkipLast 3", "1\n2")]
     [InlineData("1, 1, 2 | Select-Object -Unique", "1\n2")]
-    [InlineData("[pscustomobject]@{a=1;b=2} | Select-Object a, @{n='c';e={$_.b * 2}} | ConvertTo-Json -Compress", "{\"a\":1,\"c\":4}")]
+    [InlineData(
+        "[pscustomobject]@{a=1;b=2} | Select-Object a, @{n='c';e={$_.b * 2}} | ConvertTo-Json -Compress",
+            "{\"a\":1,\"c\":4}")]
     [InlineData("[pscustomobject]@{a=1,2} | Select-Object -ExpandProperty a", "1\n2")]
     [InlineData("3, 1, 2 | Sort-Object -Descending", "3\n2\n1")]
     [InlineData("'b10', 'a', $null, 2, 10 | Sort-Object -Top 2 | % { \"<$_>\" }", "<2>\n<10>")]
-    [InlineData("(1..4 | Measure-Object -Sum -Average -Maximum -Minimum) | % { \"$($_.Count) $($_.Sum) $($_.Average) $($_.Maximum) $($_.Minimum)\" }", "4 10 2.5 4 1")]
+    [InlineData(
+        "(1..4 | Measure-Object -Sum -Average -Maximum -Minimum) | % { \"$($_.Count) $($_.Sum) $($_.Average) $($_.Maximum) $($_.Minimum)\" }", "4 10 2.5 4 1")]
     [InlineData("'a', 'b', 'A' | Group-Object | % { \"$($_.Name)=$($_.Count)\" }", "a=2\nb=1")]
     [InlineData("Compare-Object 1, 2 2, 3 | % { \"$($_.InputObject)$($_.SideIndicator)\" }", "3=>\n1<=")]
     [InlineData("(New-TimeSpan -Minutes 90).TotalHours", "1.5")]
@@ -24,12 +27,14 @@ public sealed class EverydayCommandTests(EverydaySession session) : IClassFixtur
     [InlineData("Split-Path /a/b.c -Leaf; Split-Path /a/b.c; Split-Path /a/b.c -LeafBase", "b.c\n/a\nb")]
     [InlineData("Test-Path /etc; Test-Path /nonexistent; Test-Path /etc -PathType Leaf", "True\nFalse\nFalse")]
     [InlineData("'abc', 'xyz' | Select-String '^x' | % Line", "xyz")]
-    [InlineData("$o = [pscustomobject]@{a=1}; $o | Add-Member ScriptProperty b { $this.a + 1 }; $o | Add-Member c 3; \"$($o.b) $($o.c)\"", "2 3")]
+    [InlineData(
+        "$o = [pscustomobject]@{a=1}; $o | Add-Member ScriptProperty b { $this.a + 1 }; $o | Add-Member c 3; \"$($o.b) $($o.c)\"", "2 3")]
     [InlineData("(New-Object System.Text.StringBuilder 'abc').Append('d').ToString()", "abcd")]
     [InlineData("Set-Variable v 7; Get-Variable v -ValueOnly", "7")]
     [InlineData("1, 2 | Out-String -Stream", "1\n2")]
     [InlineData("Write-Host a 1, 2 -Separator '|' 6>&1", "a|1|2")]
-    public void It_gives(string script, string expected) => Assert.Equal(expected, session.Run(script).ReplaceLineEndings("\n"));
+    public void It_gives(string script, string expected) =>
+        Assert.Equal(expected, session.Run(script).ReplaceLineEndings("\n"));
 
     [Theory]
     [InlineData("{\"a\":[1,2.5,\"x\",null,true,{}]}")]
@@ -37,12 +42,14 @@ public sealed class EverydayCommandTests(EverydaySession session) : IClassFixtur
     [InlineData("\"é <&>\"")]
     [InlineData("{\"big\":123456789012345678901234567890}")]
     public void Json_goes_through_unchanged(string json) =>
-        Assert.Equal(json, session.Run($"'{json}' | ConvertFrom-Json -NoEnumerate | ConvertTo-Json -Compress -Depth 5"));
+        Assert.Equal(
+            json, session.Run($"'{json}' | ConvertFrom-Json -NoEnumerate | ConvertTo-Json -Compress -Depth 5"));
 
     [Fact]
     public void A_table_fits_its_content_and_the_screen()
     {
-        var text = session.Run("[pscustomobject]@{Name='a';Size=1},[pscustomobject]@{Name='bcd';Size=22} | Format-Table");
+        var text = session.Run(
+            "[pscustomobject]@{Name='a';Size=1},[pscustomobject]@{Name='bcd';Size=22} | Format-Table");
         Assert.Equal("\nName Size\n---- ----\na       1\nbcd    22\n", text);
         var wide = session.Run("[pscustomobject]@{A='x' * 300;B='y'} | Format-Table");
         Assert.All(wide.Split('\n'), line => Assert.True(line.Length <= 120, line));
@@ -97,8 +104,11 @@ public sealed class EverydayCommandTests(EverydaySession session) : IClassFixtur
     [InlineData("Get-Content /nonexistent", "PathNotFound,Microsoft.PowerShell.Commands.GetContentCommand")]
     [InlineData("Remove-Item /nonexistent", "PathNotFound,Microsoft.PowerShell.Commands.RemoveItemCommand")]
     [InlineData("Get-Variable nosuch", "VariableNotFound,Microsoft.PowerShell.Commands.GetVariableCommand")]
-    [InlineData("'{' | ConvertFrom-Json", "System.ArgumentException,Microsoft.PowerShell.Commands.ConvertFromJsonCommand")]
+    [InlineData(
+        "'{' | ConvertFrom-Json", "System.ArgumentException,Microsoft.PowerShell.Commands.ConvertFromJsonCommand")]
     [InlineData("Write-Error x -ErrorId Mine", "Mine,Microsoft.PowerShell.Commands.WriteErrorCommand")]
     public void An_error_has_the_originals_id(string script, string id) =>
-        Assert.Equal(id, session.Run($"try {{ $ErrorActionPreference = 'Stop'; {script} }} catch {{ $_.FullyQualifiedErrorId }}"));
+        Assert.Equal(
+            id, session.Run(
+                $"try {{ $ErrorActionPreference = 'Stop'; {script} }} catch {{ $_.FullyQualifiedErrorId }}"));
 }

@@ -3,13 +3,19 @@ using Engine.Shell.Tests.Fixtures;
 
 namespace Engine.Shell.Tests.Commands;
 
-/// <summary>Each snippet of parity.txt prints the same in Engine.Shell and in pwsh. Where no pwsh is, there is nothing to hold it against.</summary>
+/// <summary>
+/// Each snippet of parity.txt prints the same in Engine.Shell and in pwsh. Where no pwsh is, there is nothing to hold
+/// it against.
+/// </summary>
 public sealed class ParityTests
 {
     [Fact]
     public async Task The_cmdlets_do_what_the_originals_do()
     {
-        var pwsh = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(folder => Path.Combine(folder, "pwsh")).FirstOrDefault(File.Exists);
+        var pwsh = (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(':')
+            .Select(folder => Path.Combine(folder, "pwsh"))
+            .FirstOrDefault(File.Exists);
         Assert.SkipWhen(pwsh is null, "no pwsh is on PATH");
         using var folder = new TemporaryDirectory();
         File.Copy(Path.Combine(AppContext.BaseDirectory, "Commands", "parity.txt"), folder["parity.txt"]);
@@ -30,7 +36,8 @@ public sealed class ParityTests
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var theirs = await ShellProgram.EndAsync(process, output, process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+        var theirs = await ShellProgram.EndAsync(
+            process, output, process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
         var differences = Sections(theirs.Output).Zip(Sections(ours.Output)).Where(pair => pair.First != pair.Second)
             .Select(pair => $"pwsh: {pair.First}\nEngine.Shell: {pair.Second}");
         Assert.Equal("", string.Join('\n', differences));

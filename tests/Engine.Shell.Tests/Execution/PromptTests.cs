@@ -18,7 +18,8 @@ public sealed class PromptTests
     public async Task Confirm_takes_answers(string answers, string done)
     {
         var result = await ShellProgram.RunAsync(["-c", Ask], answers);
-        var did = result.Lines.Where(line => line.Contains("did ", StringComparison.Ordinal)).Select(line => line[line.IndexOf("did ", StringComparison.Ordinal)..]);
+        var did = result.Lines.Where(line => line.Contains("did ", StringComparison.Ordinal))
+            .Select(line => line[line.IndexOf("did ", StringComparison.Ordinal)..]);
         Assert.Equal(done, string.Join(',', did));
     }
 
@@ -27,7 +28,8 @@ public sealed class PromptTests
     {
         var result = await ShellProgram.RunAsync(["-c", Ask], "y\n");
         Assert.DoesNotContain("did 2", result.Output, StringComparison.Ordinal);
-        Assert.Contains("Standard input ended before the question was answered", result.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "Standard input ended before the question was answered", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -40,7 +42,9 @@ public sealed class PromptTests
 
     [Fact]
     public async Task Read_Host_reads_a_line() =>
-        Assert.Equal("name: hello bob", (await ShellProgram.RunAsync(["-c", "$n = Read-Host name; \"hello $n\""], "bob\n")).Output.Trim());
+        Assert.Equal(
+            "name: hello bob",
+                (await ShellProgram.RunAsync(["-c", "$n = Read-Host name; \"hello $n\""], "bob\n")).Output.Trim());
 
     [Fact]
     public async Task A_mandatory_parameter_is_asked_for()

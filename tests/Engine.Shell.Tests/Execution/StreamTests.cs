@@ -17,7 +17,8 @@ public sealed class StreamTests
     [Fact]
     public async Task A_redirected_stream_has_no_escape_sequences()
     {
-        var result = await ShellProgram.RunAsync("-c", "Get-Item /etc/passwd; Write-Host red -ForegroundColor Red; Write-Error e; throw 't'");
+        var result = await ShellProgram.RunAsync(
+            "-c", "Get-Item /etc/passwd; Write-Host red -ForegroundColor Red; Write-Error e; throw 't'");
         Assert.DoesNotContain('\e', result.Output + result.Error);
         Assert.Contains("Exception: t", result.Error, StringComparison.Ordinal);
     }
@@ -34,7 +35,8 @@ public sealed class StreamTests
     [Fact]
     public async Task Native_commands_take_part_in_the_pipeline()
     {
-        var result = await ShellProgram.RunAsync("-c", "'b','a' | sort; $x = sh -c 'echo hi; exit 3'; \"$x $LASTEXITCODE\"; sh -c 'echo e >&2' 2>&1 | % { \"<$_>\" }");
+        var result = await ShellProgram.RunAsync(
+            "-c", "'b','a' | sort; $x = sh -c 'echo hi; exit 3'; \"$x $LASTEXITCODE\"; sh -c 'echo e >&2' 2>&1 | % { \"<$_>\" }");
         Assert.Equal(["a", "b", "hi 3", "<e>"], result.Lines);
     }
 
@@ -42,7 +44,8 @@ public sealed class StreamTests
     public async Task Files_take_redirections()
     {
         using var folder = new TemporaryDirectory();
-        await ShellProgram.RunAsync(["-c", "1,2 > out; 3 >> out; Write-Warning w 3> warn; sh -c 'echo n' > native"], "", folder.Path);
+        await ShellProgram.RunAsync(
+            ["-c", "1,2 > out; 3 >> out; Write-Warning w 3> warn; sh -c 'echo n' > native"], "", folder.Path);
         Assert.Equal("1\n2\n3\n", File.ReadAllText(folder["out"]));
         Assert.Equal("w\n", File.ReadAllText(folder["warn"]));
         Assert.Equal("n\n", File.ReadAllText(folder["native"]));

@@ -15,9 +15,12 @@ internal sealed class ShellTerminal : IAsyncDisposable
 
     public ShellTerminal(params string[] arguments)
     {
-        var command = string.Join(' ', new[] { ShellProgram.Path, "-NoProfile", "-NoLogo" }.Concat(arguments).Select(a => $"'{a}'"));
+        var command = string.Join(
+            ' ', new[] { ShellProgram.Path, "-NoProfile", "-NoLogo" }.Concat(arguments).Select(a => $"'{a}'"));
         // A terminal of no size would do; a wide one keeps each line in its row.
-        var start = new ProcessStartInfo("/usr/bin/script", ["--quiet", "--return", "--command", $"stty cols 200 rows 50; exec {command}", "/dev/null"])
+        var start = new ProcessStartInfo(
+            "/usr/bin/script",
+                ["--quiet", "--return", "--command", $"stty cols 200 rows 50; exec {command}", "/dev/null"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -54,7 +57,9 @@ internal sealed class ShellTerminal : IAsyncDisposable
         await _process.StandardInput.FlushAsync();
     }
 
-    /// <summary>Waits until the text shows up behind what was waited for last; fails the test when it does not.</summary>
+    /// <summary>
+    /// Waits until the text shows up behind what was waited for last; fails the test when it does not.
+    /// </summary>
     public async Task SeeAsync(string text)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
@@ -78,7 +83,8 @@ internal sealed class ShellTerminal : IAsyncDisposable
             }
             catch (OperationCanceledException)
             {
-                Assert.Fail($"'{text}' did not show up. On the screen: {_seen.ToString().Replace("\e", "<esc>", StringComparison.Ordinal)}");
+                Assert.Fail(
+                    $"'{text}' did not show up. On the screen: {_seen.ToString().Replace("\e", "<esc>", StringComparison.Ordinal)}");
             }
         }
     }

@@ -77,11 +77,17 @@ public sealed class HelpCompilerTests
         using var module = new SampleModule(Page);
         Assert.Equal((0, ""), module.Compile(strict: true));
         Assert.Equal("Gets a sample.", module.Ask("(Get-Help Get-Sample).Synopsis"));
-        Assert.Equal("The first line goes on here.|A second paragraph, see the site (https://example.org/x).", module.Ask("(Get-Help Get-Sample).Description.Text.Trim() -join '|'"));
+        Assert.Equal(
+            "The first line goes on here.|A second paragraph, see the site (https://example.org/x).",
+                module.Ask("(Get-Help Get-Sample).Description.Text.Trim() -join '|'"));
         Assert.Equal("2", module.Ask("(Get-Help Get-Sample).examples.example.Count"));
-        Assert.Equal("Get-Sample -Name a\n# not a heading", module.Ask("(Get-Help Get-Sample).examples.example[0].code"));
+        Assert.Equal(
+            "Get-Sample -Name a\n# not a heading", module.Ask("(Get-Help Get-Sample).examples.example[0].code"));
         Assert.Equal("Its name & <more>.", module.Ask("(Get-Help Get-Sample -Parameter Name).description.Text"));
-        Assert.Equal("true 0 True (ByValue)", module.Ask("Get-Help Get-Sample -Parameter Name | % { \"$($_.required) $($_.position) $($_.pipelineInput)\" }"));
+        Assert.Equal(
+            "true 0 True (ByValue)",
+                module.Ask(
+                    "Get-Help Get-Sample -Parameter Name | % { \"$($_.required) $($_.position) $($_.pipelineInput)\" }"));
         Assert.Equal("False", module.Ask("(Get-Help Get-Sample -Parameter Loud).defaultValue"));
         Assert.Contains("TOPIC", module.Ask("Get-Help about_Sample"), StringComparison.Ordinal);
     }
@@ -89,8 +95,10 @@ public sealed class HelpCompilerTests
     [Fact]
     public void What_is_missing_is_told_and_fails_a_strict_run()
     {
-        using var module = new SampleModule(Page.Replace("### -Kind\nWhich kind.", "### -Other\nWhat?", StringComparison.Ordinal)
-            .Replace("### Example 2: The second\n```powershell\n'a' | Get-Sample\n```\n", "", StringComparison.Ordinal));
+        using var module = new SampleModule(
+            Page.Replace("### -Kind\nWhich kind.", "### -Other\nWhat?", StringComparison.Ordinal)
+            .Replace(
+                "### Example 2: The second\n```powershell\n'a' | Get-Sample\n```\n", "", StringComparison.Ordinal));
         var (code, faults) = module.Compile(strict: true);
         Assert.Equal(1, code);
         Assert.Contains("-Kind is not described", faults, StringComparison.Ordinal);
@@ -122,15 +130,20 @@ public sealed class HelpCompilerTests
             Directory.CreateDirectory(_folder["docs/en-US"]);
             Directory.CreateDirectory(_folder["docs/about"]);
             _folder.Write("docs/en-US/Get-Sample.md", page);
-            _folder.Write("docs/about/about_Sample.md", "# about_Sample\n\n## SHORT DESCRIPTION\nA sample.\n\n## LONG DESCRIPTION\n**More**.\n");
+            _folder.Write(
+                "docs/about/about_Sample.md",
+                    "# about_Sample\n\n## SHORT DESCRIPTION\nA sample.\n\n## LONG DESCRIPTION\n**More**.\n");
             File.Copy(typeof(GetSampleCommand).Assembly.Location, _folder["Sample.dll"]);
-            _folder.Write("Sample.psd1", "@{ RootModule = 'Sample.dll'; ModuleVersion = '1.0'; CmdletsToExport = @('Get-Sample') }");
+            _folder.Write(
+                "Sample.psd1",
+                    "@{ RootModule = 'Sample.dll'; ModuleVersion = '1.0'; CmdletsToExport = @('Get-Sample') }");
         }
 
         public (int Code, string Faults) Compile(bool strict)
         {
             using var faults = new StringWriter();
-            var code = HelpCompiler.Run(new HelpOptions(_folder["Sample.psd1"], _folder["docs"], strict), TextWriter.Null, faults);
+            var code = HelpCompiler.Run(
+                new HelpOptions(_folder["Sample.psd1"], _folder["docs"], strict), TextWriter.Null, faults);
             return (code, faults.ToString());
         }
 

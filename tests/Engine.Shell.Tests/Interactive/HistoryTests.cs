@@ -18,7 +18,10 @@ public sealed class HistoryTests
             }
 
             var read = History.Load(folder["h"]);
-            Assert.Equal(Enumerable.Range(0, history.Count).Select(i => history[i]), Enumerable.Range(0, read.Count).Select(i => read[i]));
+            Assert.Equal(
+                Enumerable.Range(0, history.Count)
+                    .Select(i => history[i]), Enumerable.Range(0, read.Count)
+                    .Select(i => read[i]));
         }, iter: 50);
 
     [Fact]
@@ -46,6 +49,8 @@ public sealed class HistoryTests
         history.Add("git status");
         history.Add("ls");
         history.Add("git log");
-        Assert.Equal((2, 0, -1), (history.FindBackwards("GIT", 3), history.FindBackwards("git", 2), history.FindBackwards("git", 0)));
+        Assert.Equal(
+            (2, 0, -1),
+                (history.FindBackwards("GIT", 3), history.FindBackwards("git", 2), history.FindBackwards("git", 0)));
     }
 }

@@ -105,7 +105,8 @@ public sealed class TerminalTests
     [Fact]
     public async Task A_secret_is_not_echoed()
     {
-        await using var terminal = new ShellTerminal("-Command", "$s = Read-Host pw -AsSecureString; \"length $($s.Length)\"");
+        await using var terminal = new ShellTerminal(
+            "-Command", "$s = Read-Host pw -AsSecureString; \"length $($s.Length)\"");
         await terminal.SeeAsync("pw: ");
         await terminal.TypeAsync("hunter2\r");
         await terminal.SeeAsync("length 7");

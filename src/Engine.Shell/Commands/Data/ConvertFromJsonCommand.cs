@@ -36,9 +36,15 @@ internal sealed class ConvertFromJsonCommand : PSCmdlet
 
         try
         {
-            var options = new JsonDocumentOptions { MaxDepth = Depth, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+            var options = new JsonDocumentOptions
+            {
+                MaxDepth = Depth,
+                AllowTrailingCommas = true,
+                CommentHandling = JsonCommentHandling.Skip,
+            };
             using var document = JsonDocument.Parse(text, options);
-            WriteObject(new JsonObjectReader(AsHashtable).Read(document.RootElement), enumerateCollection: !NoEnumerate);
+            WriteObject(
+                new JsonObjectReader(AsHashtable).Read(document.RootElement), enumerateCollection: !NoEnumerate);
         }
         catch (JsonException error)
         {

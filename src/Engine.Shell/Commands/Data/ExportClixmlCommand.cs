@@ -42,7 +42,10 @@ internal sealed class ExportClixmlCommand : ItemCommand
         if (NoClobber && File.Exists(file))
         {
             ThrowTerminatingError(new ErrorRecord(
-                new IOException($"The file '{file}' already exists."), "NoClobber", ErrorCategory.ResourceExists, file));
+                new IOException($"The file '{file}' already exists."),
+                "NoClobber",
+                ErrorCategory.ResourceExists,
+                file));
         }
 
         Try(file, () =>

@@ -20,7 +20,11 @@ internal sealed class JsonDocumentWriter(int depth, bool compress, bool enumsAsS
     {
         using var stream = new MemoryStream();
         // Only what JSON itself reserves is escaped, as in the original: this text goes into no HTML page.
-        var options = new JsonWriterOptions { Indented = !compress, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        var options = new JsonWriterOptions
+        {
+            Indented = !compress,
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        };
         using (var writer = new Utf8JsonWriter(stream, options))
         {
             Write(writer, value, 0);

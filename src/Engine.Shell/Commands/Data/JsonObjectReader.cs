@@ -41,7 +41,8 @@ internal sealed partial class JsonObjectReader(bool asHashtable)
             {
                 throw new JsonException(property.Name.Length == 0
                     ? "The document has a key that is an empty string: -AsHashtable takes such keys."
-                    : $"The document has the key '{property.Name}' twice, perhaps in other case: -AsHashtable takes such keys.");
+                    : $"The document has the key '{property.Name}' twice, perhaps in other case: "
+                        + "-AsHashtable takes such keys.");
             }
 
             result.Properties.Add(new PSNoteProperty(property.Name, Read(property.Value)));
@@ -64,9 +65,11 @@ internal sealed partial class JsonObjectReader(bool asHashtable)
         }
 
         var text = element.GetRawText();
-        return BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var big) ? big : element.GetDouble();
+        return BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var big)
+            ? big
+            : element.GetDouble();
     }
 
-    [GeneratedRegex(@"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?$", RegexOptions.CultureInvariant)]
     private static partial Regex IsoTime();
 }

@@ -6,8 +6,8 @@ using Engine.Shell.Formatting;
 namespace Engine.Shell.Commands.Formatting;
 
 /// <summary>
-/// What the Format cmdlets share. They write lines of text, where the originals write formatting objects: PowerShell has no
-/// public way to make those. On the console, in a file and in a string the result is the same.
+/// What the Format cmdlets share. They write lines of text, where the originals write formatting objects: PowerShell
+/// has no public way to make those. On the console, in a file and in a string the result is the same.
 /// </summary>
 internal abstract class FormatCommand : PSCmdlet
 {
@@ -89,10 +89,7 @@ internal abstract class FormatCommand : PSCmdlet
         var first = run[0];
         if (Properties is { } given)
         {
-            var fields = PropertyExpression.FromAll(given)
-                .SelectMany(property => property.Label is null && WildcardPattern.ContainsWildcardCharacters(property.ToString())
-                    ? property.Resolve(first).Select(found => FieldOf(PropertyExpression.From(found.Name)))
-                    : [FieldOf(property) with { Label = property.Label ?? ObjectProperties.NameOn(first, property.ToString()) }]);
+            var fields = PropertyExpression.FromAll(given).SelectMany(property => FieldsOf(property, first));
             return new View([.. fields]);
         }
 
@@ -101,7 +98,18 @@ internal abstract class FormatCommand : PSCmdlet
             return loaded;
         }
 
-        return IsDefaultShape(first) ? null : new View([.. DefaultProperties(first).Select(name => FieldOf(PropertyExpression.From(name)))]);
+        return IsDefaultShape(first)
+            ? null
+            : new View([.. DefaultProperties(first).Select(name => FieldOf(PropertyExpression.From(name)))]);
+    }
+
+    // A name with wildcards is as many fields as the first object has properties for it.
+    private static IEnumerable<ViewField> FieldsOf(PropertyExpression property, PSObject first)
+    {
+        var name = property.ToString();
+        return property.Label is null && WildcardPattern.ContainsWildcardCharacters(name)
+            ? property.Resolve(first).Select(found => FieldOf(PropertyExpression.From(found.Name)))
+            : [FieldOf(property) with { Label = property.Label ?? ObjectProperties.NameOn(first, name) }];
     }
 
     // The type's own choice (its DefaultDisplayPropertySet), else all.
@@ -115,8 +123,12 @@ internal abstract class FormatCommand : PSCmdlet
 
     private static ViewField FieldOf(PropertyExpression property) => new(property.ToString(), property.Value)
     {
-        Width = PropertyExpression.Key(property.Options, "Width") is { } width ? LanguagePrimitives.ConvertTo<int>(width) : null,
-        Align = PropertyExpression.Key(property.Options, "Alignment") is { } alignment ? LanguagePrimitives.ConvertTo<Alignment>(alignment) : null,
+        Width = PropertyExpression.Key(property.Options, "Width") is { } width
+            ? LanguagePrimitives.ConvertTo<int>(width)
+            : null,
+        Align = PropertyExpression.Key(property.Options, "Alignment") is { } alignment
+            ? LanguagePrimitives.ConvertTo<Alignment>(alignment)
+            : null,
         FormatString = PropertyExpression.Key(property.Options, "FormatString") as string,
     };
 

@@ -30,7 +30,12 @@ internal sealed class FormatTableCommand : FormatCommand
     {
         var fields = AutoSize ? [.. view.Fields.Select(field => field with { Width = null })] : view.Fields;
         return new TableRenderer(ScreenWidth).Render(
-            view with { Fields = fields, HideTableHeaders = view.HideTableHeaders || HideTableHeaders, Wrap = view.Wrap || Wrap },
+            view with
+            {
+                Fields = fields,
+                HideTableHeaders = view.HideTableHeaders || HideTableHeaders,
+                Wrap = view.Wrap || Wrap,
+            },
             objects);
     }
 

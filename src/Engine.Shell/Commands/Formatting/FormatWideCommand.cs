@@ -33,7 +33,8 @@ internal sealed class FormatWideCommand : FormatCommand
         yield return "";
         foreach (var row in texts.Chunk(columns))
         {
-            yield return string.Concat(row.Select(text => CellText.Fit(text, width - 1, Alignment.Left) + " ")).TrimEnd();
+            yield return string.Concat(row.Select(text => CellText.Fit(text, width - 1, Alignment.Left) + " "))
+                .TrimEnd();
         }
 
         yield return "";
@@ -41,5 +42,6 @@ internal sealed class FormatWideCommand : FormatCommand
 
     // Without a wide view: the name, if there is one.
     private static ViewField NamesOf(View view) =>
-        view.Fields.FirstOrDefault(field => field.Label.EndsWith("Name", StringComparison.OrdinalIgnoreCase)) ?? view.Fields[0];
+        view.Fields.FirstOrDefault(field => field.Label.EndsWith("Name", StringComparison.OrdinalIgnoreCase))
+            ?? view.Fields[0];
 }

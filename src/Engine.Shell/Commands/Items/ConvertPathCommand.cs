@@ -17,7 +17,8 @@ internal sealed class ConvertPathCommand : PSCmdlet
         {
             try
             {
-                WriteObject(SessionState.Path.GetResolvedProviderPathFromPSPath(path, out _), enumerateCollection: true);
+                WriteObject(
+                    SessionState.Path.GetResolvedProviderPathFromPSPath(path, out _), enumerateCollection: true);
             }
             catch (RuntimeException error)
             {

@@ -9,7 +9,8 @@ internal sealed class GetChildItemCommand : ItemCommand
 {
     private Func<string, bool> _matches = _ => true;
 
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Items")]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true,
+        ParameterSetName = "Items")]
     public string[] Path { get; set; } = ["."];
 
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "LiteralItems")]

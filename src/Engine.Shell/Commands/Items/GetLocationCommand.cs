@@ -11,5 +11,7 @@ internal sealed class GetLocationCommand : PSCmdlet
     public SwitchParameter Stack { get; set; }
 
     protected override void ProcessRecord() =>
-        WriteObject(Stack ? SessionState.Path.LocationStack("") : SessionState.Path.CurrentLocation, enumerateCollection: Stack);
+        WriteObject(
+            Stack ? SessionState.Path.LocationStack("") : SessionState.Path.CurrentLocation,
+            enumerateCollection: Stack);
 }

@@ -2,7 +2,9 @@ using System.Management.Automation;
 
 namespace Engine.Shell.Commands.Items;
 
-/// <summary>What the cmdlets on a provider's items share: a path with wildcards or a literal one, and errors that name it.</summary>
+/// <summary>
+/// What the cmdlets on a provider's items share: a path with wildcards or a literal one, and errors that name it.
+/// </summary>
 internal abstract class ItemCommand : PSCmdlet
 {
     [Parameter]
@@ -25,7 +27,9 @@ internal abstract class ItemCommand : PSCmdlet
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            var category = error is UnauthorizedAccessException ? ErrorCategory.PermissionDenied : ErrorCategory.WriteError;
+            var category = error is UnauthorizedAccessException
+                ? ErrorCategory.PermissionDenied
+                : ErrorCategory.WriteError;
             WriteError(new ErrorRecord(error, error.GetType().Name, category, path));
         }
     }

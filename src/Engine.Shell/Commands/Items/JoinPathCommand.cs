@@ -43,7 +43,8 @@ internal sealed class JoinPathCommand : PSCmdlet
 
             try
             {
-                WriteObject(SessionState.Path.GetResolvedPSPathFromPSPath(joined).Select(found => found.Path), enumerateCollection: true);
+                var found = SessionState.Path.GetResolvedPSPathFromPSPath(joined);
+                WriteObject(found.Select(resolved => resolved.Path), enumerateCollection: true);
             }
             catch (RuntimeException error)
             {

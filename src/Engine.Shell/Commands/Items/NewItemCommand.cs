@@ -26,15 +26,21 @@ internal sealed class NewItemCommand : ItemCommand
         if (Name is null && Path is [""])
         {
             ThrowTerminatingError(new ErrorRecord(
-                new PSArgumentException("New-Item needs -Path or -Name."), "MissingArgument", ErrorCategory.InvalidArgument, null));
+                new PSArgumentException("New-Item needs -Path or -Name."),
+                "MissingArgument",
+                ErrorCategory.InvalidArgument,
+                null));
         }
 
         foreach (var path in Path)
         {
             var target = Name is null ? path : SessionState.Path.Combine(path, Name);
-            if (ShouldProcess($"Destination: {SessionState.Path.GetUnresolvedProviderPathFromPSPath(target)}", $"Create {ItemType ?? "File"}"))
+            var destination = SessionState.Path.GetUnresolvedProviderPathFromPSPath(target);
+            if (ShouldProcess($"Destination: {destination}", $"Create {ItemType ?? "File"}"))
             {
-                Try(target, () => WriteObject(InvokeProvider.Item.New([path], Name, ItemType, Value, Force), enumerateCollection: true));
+                Try(target, () =>
+                    WriteObject(
+                        InvokeProvider.Item.New([path], Name, ItemType, Value, Force), enumerateCollection: true));
             }
         }
     }

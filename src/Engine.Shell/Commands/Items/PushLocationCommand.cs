@@ -18,7 +18,9 @@ internal sealed class PushLocationCommand : PSCmdlet
         try
         {
             SessionState.Path.PushCurrentLocation("");
-            var reached = string.IsNullOrEmpty(Path) ? SessionState.Path.CurrentLocation : SessionState.Path.SetLocation(Path);
+            var reached = string.IsNullOrEmpty(Path)
+                ? SessionState.Path.CurrentLocation
+                : SessionState.Path.SetLocation(Path);
             if (PassThru)
             {
                 WriteObject(reached);

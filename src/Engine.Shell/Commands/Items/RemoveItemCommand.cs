@@ -10,7 +10,8 @@ internal sealed class RemoveItemCommand : ItemCommand
     private bool _yesToAll;
     private bool _noToAll;
 
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Path")]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true,
+        ParameterSetName = "Path")]
     public string[] Path { get; set; } = [];
 
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "LiteralPath")]
@@ -50,7 +51,8 @@ internal sealed class RemoveItemCommand : ItemCommand
         if (container && !recurse && !isLink && InvokeProvider.ChildItem.HasChild(path, force: true, literalPath: true))
         {
             recurse = ShouldContinue(
-                $"The item at {path} has children and the Recurse parameter was not specified. If you continue, all children will be removed with the item. Are you sure you want to continue?",
+                $"The item at {path} has children and the Recurse parameter was not specified. If you "
+                + "continue, all children will be removed with the item. Are you sure you want to continue?",
                 "Confirm", ref _yesToAll, ref _noToAll);
             if (!recurse)
             {

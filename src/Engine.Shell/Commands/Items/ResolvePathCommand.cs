@@ -33,7 +33,8 @@ internal sealed class ResolvePathCommand : PSCmdlet
 
     private string RelativeTo(PathInfo found)
     {
-        var relative = System.IO.Path.GetRelativePath(SessionState.Path.CurrentLocation.ProviderPath, found.ProviderPath);
+        var relative = System.IO.Path.GetRelativePath(
+            SessionState.Path.CurrentLocation.ProviderPath, found.ProviderPath);
         return relative.StartsWith('.') ? relative : "./" + relative;
     }
 }

@@ -18,7 +18,12 @@ internal sealed class SetLocationCommand : PSCmdlet
     protected override void ProcessRecord()
     {
         var from = SessionState.Path.CurrentLocation.Path;
-        var to = string.IsNullOrEmpty(Path) ? "~" : Path == "-" ? SessionState.PSVariable.GetValue("global:" + Previous, from) as string : Path;
+        var to = Path switch
+        {
+            null or "" => "~",
+            "-" => SessionState.PSVariable.GetValue("global:" + Previous, from) as string,
+            _ => Path,
+        };
         try
         {
             var reached = SessionState.Path.SetLocation(to);

@@ -34,7 +34,9 @@ internal sealed class SplitPathCommand : PSCmdlet
         {
             try
             {
-                foreach (var each in Resolve ? SessionState.Path.GetResolvedPSPathFromPSPath(path).Select(found => found.Path) : [path])
+                foreach (var each in Resolve
+                    ? SessionState.Path.GetResolvedPSPathFromPSPath(path).Select(found => found.Path)
+                    : [path])
                 {
                     WriteObject(Part(each));
                 }

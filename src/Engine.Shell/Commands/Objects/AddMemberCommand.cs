@@ -46,8 +46,8 @@ internal sealed class AddMemberCommand : PSCmdlet
 
     protected override void BeginProcessing()
     {
-        // Add-Member ScriptMethod f {…} and Add-Member f 1 begin alike: a first word that is a member type is meant as one.
-        // The original's validation sends the binder back for it, by an exception that is not public.
+        // Add-Member ScriptMethod f {…} and Add-Member f 1 begin alike: a first word that is a member type is meant as
+        // one. The original's validation sends the binder back for it, by an exception that is not public.
         if (Enum.TryParse<PSMemberTypes>(NotePropertyName, ignoreCase: true, out var type))
         {
             (MemberType, Name) = (type, LanguagePrimitives.ConvertTo<string>(NotePropertyValue));
@@ -77,12 +77,14 @@ internal sealed class AddMemberCommand : PSCmdlet
     {
         if (NotePropertyMembers is not null)
         {
-            return NotePropertyMembers.Cast<DictionaryEntry>().Select(entry => new PSNoteProperty(entry.Key.ToString()!, entry.Value));
+            return NotePropertyMembers.Cast<DictionaryEntry>()
+                .Select(entry => new PSNoteProperty(entry.Key.ToString()!, entry.Value));
         }
 
         return ParameterSetName switch
         {
-            "NotePropertySingleMemberSet" when NotePropertyName is not null => [new PSNoteProperty(NotePropertyName!, NotePropertyValue)],
+            "NotePropertySingleMemberSet" when NotePropertyName is not null =>
+                [new PSNoteProperty(NotePropertyName!, NotePropertyValue)],
             "MemberSet" or "NotePropertySingleMemberSet" => [NewMember()],
             _ => [],
         };
@@ -92,7 +94,8 @@ internal sealed class AddMemberCommand : PSCmdlet
     {
         PSMemberTypes.NoteProperty => new PSNoteProperty(Name, Value),
         PSMemberTypes.AliasProperty => new PSAliasProperty(Name, LanguagePrimitives.ConvertTo<string>(Value)),
-        PSMemberTypes.ScriptProperty => new PSScriptProperty(Name, Script(Value), SecondValue is null ? null : Script(SecondValue)),
+        PSMemberTypes.ScriptProperty =>
+            new PSScriptProperty(Name, Script(Value), SecondValue is null ? null : Script(SecondValue)),
         PSMemberTypes.ScriptMethod => new PSScriptMethod(Name, Script(Value)),
         _ => throw new PSArgumentException($"Engine.Shell's Add-Member adds no {MemberType}.", nameof(MemberType)),
     };
@@ -107,7 +110,8 @@ internal sealed class AddMemberCommand : PSCmdlet
             {
                 WriteError(new ErrorRecord(
                     new InvalidOperationException(
-                        $"Cannot add a member with the name \"{member.Name}\" because a member with that name already exists. To overwrite the member anyway, add the Force parameter to your command."),
+                        $"Cannot add a member with the name \"{member.Name}\" because a member with that name "
+                        + "already exists. To overwrite the member anyway, add the Force parameter to your command."),
                     "MemberAlreadyExists", ErrorCategory.InvalidOperation, InputObject));
                 return;
             }

@@ -64,7 +64,8 @@ internal sealed class CompareObjectCommand : PSCmdlet
         }
     }
 
-    private static bool Same(PSObject left, PSObject right, IReadOnlyList<PropertyExpression> properties, ValueComparer comparer) =>
+    private static bool Same(
+        PSObject left, PSObject right, IReadOnlyList<PropertyExpression> properties, ValueComparer comparer) =>
         properties.Count == 0
             ? SelectedObject.AreEqual(left, right, comparer)
             : properties.All(property => comparer.Equals(property.Value(left), property.Value(right)));

@@ -6,6 +6,8 @@ namespace Microsoft.PowerShell.Commands;
 [Cmdlet(VerbsCommon.Get, "Member")]
 internal sealed class GetMemberCommand : PSCmdlet
 {
+    private static readonly string[] s_accessors = ["get_", "set_", "add_", "remove_"];
+
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
 
     [Parameter(ValueFromPipeline = true)]
@@ -30,7 +32,8 @@ internal sealed class GetMemberCommand : PSCmdlet
 
         var patterns = Name.Select(name => new WildcardPattern(name, WildcardOptions.IgnoreCase)).ToList();
         var members = InputObject.Members
-            .Where(member => (member.MemberType & MemberType) != 0 && patterns.Exists(pattern => pattern.IsMatch(member.Name)))
+            .Where(member =>
+                (member.MemberType & MemberType) != 0 && patterns.Exists(pattern => pattern.IsMatch(member.Name)))
             .Where(member => Force || !IsAccessor(member))
             .OrderBy(member => member.MemberType is PSMemberTypes.Method or PSMemberTypes.CodeMethod ? 0 : 1)
             .ThenBy(member => member.MemberType.ToString(), StringComparer.Ordinal)
@@ -54,8 +57,7 @@ internal sealed class GetMemberCommand : PSCmdlet
     // get_X, set_X, add_X and remove_X: X itself is in the list.
     private static bool IsAccessor(PSMemberInfo member) =>
         member is PSMethodInfo
-        && (member.Name.StartsWith("get_", StringComparison.Ordinal) || member.Name.StartsWith("set_", StringComparison.Ordinal)
-            || member.Name.StartsWith("add_", StringComparison.Ordinal) || member.Name.StartsWith("remove_", StringComparison.Ordinal));
+        && Array.Exists(s_accessors, prefix => member.Name.StartsWith(prefix, StringComparison.Ordinal));
 
     private PSObject Describe(PSMemberInfo member)
     {

@@ -45,7 +45,9 @@ internal sealed class GroupObjectCommand : PSCmdlet
             return;
         }
 
-        object?[] keys = _properties.Count == 0 ? [InputObject] : [.. _properties.Select(property => property.Value(InputObject))];
+        object?[] keys = _properties.Count == 0
+            ? [InputObject]
+            : [.. _properties.Select(property => property.Value(InputObject))];
         var group = _groups.Find(known => known.Keys.SequenceEqual(keys, _comparer));
         if (group.Members is null)
         {
@@ -95,5 +97,6 @@ internal sealed class GroupObjectCommand : PSCmdlet
         return table;
     }
 
-    private static string Name(object?[] keys) => string.Join(", ", keys.Select(key => LanguagePrimitives.ConvertTo<string>(key) ?? ""));
+    private static string Name(object?[] keys) =>
+        string.Join(", ", keys.Select(key => LanguagePrimitives.ConvertTo<string>(key) ?? ""));
 }

@@ -59,7 +59,8 @@ internal sealed class MeasureObjectCommand : PSCmdlet
             return;
         }
 
-        foreach (var (name, value) in PropertyExpression.FromAll(Property).Where(p => p.IsOn(InputObject)).SelectMany(p => p.Resolve(InputObject)))
+        var properties = PropertyExpression.FromAll(Property).Where(property => property.IsOn(InputObject));
+        foreach (var (name, value) in properties.SelectMany(property => property.Resolve(InputObject)))
         {
             if (value is not null)
             {
@@ -79,7 +80,9 @@ internal sealed class MeasureObjectCommand : PSCmdlet
             else
             {
                 WriteError(new ErrorRecord(
-                    new PSArgumentException($"The property \"{PropertyExpression.From(Property[0])}\" cannot be found in the input for any objects."),
+                    new PSArgumentException(
+                        $"The property \"{PropertyExpression.From(Property[0])}\" cannot be found in the input for any "
+                        + "objects."),
                     "GenericMeasurePropertyNotFound", ErrorCategory.InvalidArgument, null));
             }
         }
@@ -116,7 +119,10 @@ internal sealed class MeasureObjectCommand : PSCmdlet
         else
         {
             WriteError(new ErrorRecord(
-                new PSInvalidCastException($"Input object \"{value}\" is not numeric."), "NonNumericInputObject", ErrorCategory.InvalidType, value));
+                new PSInvalidCastException($"Input object \"{value}\" is not numeric."),
+                "NonNumericInputObject",
+                ErrorCategory.InvalidType,
+                value));
         }
     }
 

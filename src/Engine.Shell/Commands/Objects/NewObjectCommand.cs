@@ -22,7 +22,8 @@ internal sealed class NewObjectCommand : PSCmdlet
         if (!LanguagePrimitives.TryConvertTo<Type>(TypeName, out var type))
         {
             ThrowTerminatingError(new ErrorRecord(
-                new PSArgumentException($"Cannot find type [{TypeName}]: verify that the assembly containing this type is loaded."),
+                new PSArgumentException(
+                    $"Cannot find type [{TypeName}]: verify that the assembly containing this type is loaded."),
                 "TypeNotFound", ErrorCategory.InvalidType, TypeName));
             return;
         }

@@ -14,7 +14,8 @@ internal static class ObjectProperties
             return table.Keys.Cast<object>().Select(key => (key.ToString() ?? "", table[key]));
         }
 
-        return target.Properties.Where(property => property.IsGettable).Select(property => (property.Name, Read(property)));
+        return target.Properties.Where(property => property.IsGettable)
+            .Select(property => (property.Name, Read(property)));
     }
 
     /// <summary>A property's value, or null: also where the property is not there, or its getter fails.</summary>
@@ -25,7 +26,8 @@ internal static class ObjectProperties
 
     /// <summary>Whether there is such a property.</summary>
     public static bool Has(PSObject target, string name) =>
-        (target.BaseObject is IDictionary table && FindKey(table, name) is not null) || target.Properties[name] is not null;
+        (target.BaseObject is IDictionary table && FindKey(table, name) is not null)
+            || target.Properties[name] is not null;
 
     /// <summary>The name as the object writes it.</summary>
     public static string NameOn(PSObject target, string name) => target.Properties[name]?.Name ?? name;
@@ -33,7 +35,8 @@ internal static class ObjectProperties
     private static object? FindKey(IDictionary table, string name) =>
         table.Contains(name)
             ? name
-            : table.Keys.Cast<object>().FirstOrDefault(key => string.Equals(key.ToString(), name, StringComparison.OrdinalIgnoreCase));
+            : table.Keys.Cast<object>()
+                .FirstOrDefault(key => string.Equals(key.ToString(), name, StringComparison.OrdinalIgnoreCase));
 
     private static object? Read(PSPropertyInfo property)
     {

@@ -3,7 +3,10 @@ using System.Management.Automation;
 
 namespace Engine.Shell.Commands.Objects;
 
-/// <summary>What a -Property parameter takes: a name, perhaps with wildcards, a script block, or a calculated property's hashtable.</summary>
+/// <summary>
+/// What a -Property parameter takes: a name, perhaps with wildcards, a script block, or a calculated property's
+/// hashtable.
+/// </summary>
 internal sealed class PropertyExpression
 {
     private readonly WildcardPattern? _pattern;
@@ -21,7 +24,9 @@ internal sealed class PropertyExpression
         }
 
         _name = LanguagePrimitives.ConvertTo<string>(expression);
-        _pattern = WildcardPattern.ContainsWildcardCharacters(_name) ? new WildcardPattern(_name, WildcardOptions.IgnoreCase) : null;
+        _pattern = WildcardPattern.ContainsWildcardCharacters(_name)
+            ? new WildcardPattern(_name, WildcardOptions.IgnoreCase)
+            : null;
     }
 
     /// <summary>The name that a calculated property gives itself, or null.</summary>
@@ -42,15 +47,21 @@ internal sealed class PropertyExpression
 
         var label = Key(table, "Name", "N", "Label", "L");
         var expression = Key(table, "Expression", "E") ?? label
-            ?? throw new PSArgumentException("A calculated property needs the key Expression: a name or a script block.");
+            ?? throw new PSArgumentException(
+                "A calculated property needs the key Expression: a name or a script block.");
         return new PropertyExpression(
-            expression is PSObject inner ? inner.BaseObject : expression, label is null ? null : LanguagePrimitives.ConvertTo<string>(label), table);
+            expression is PSObject inner ? inner.BaseObject : expression,
+            label is null ? null : LanguagePrimitives.ConvertTo<string>(label),
+            table);
     }
 
     /// <summary>Reads all arguments of -Property.</summary>
-    public static IReadOnlyList<PropertyExpression> FromAll(IEnumerable<object>? arguments) => [.. (arguments ?? []).Select(From)];
+    public static IReadOnlyList<PropertyExpression> FromAll(IEnumerable<object>? arguments) =>
+        [.. (arguments ?? []).Select(From)];
 
-    /// <summary>The first of the keys that the table has; PowerShell takes any unambiguous beginning of the long name.</summary>
+    /// <summary>
+    /// The first of the keys that the table has; PowerShell takes any unambiguous beginning of the long name.
+    /// </summary>
     public static object? Key(IDictionary table, params string[] names)
     {
         foreach (DictionaryEntry entry in table)
@@ -74,7 +85,8 @@ internal sealed class PropertyExpression
         }
         else if (_pattern is not null)
         {
-            foreach (var (name, value) in ObjectProperties.Of(target).Where(property => _pattern.IsMatch(property.Name)))
+            var matching = ObjectProperties.Of(target).Where(property => _pattern.IsMatch(property.Name));
+            foreach (var (name, value) in matching)
             {
                 yield return (name, value);
             }

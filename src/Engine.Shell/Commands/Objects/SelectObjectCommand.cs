@@ -5,7 +5,9 @@ using Engine.Shell.Commands.Objects;
 namespace Microsoft.PowerShell.Commands;
 
 /// <summary>Select-Object: some properties, or some of the objects.</summary>
-/// <remarks>-First takes what it needs and lets the rest pass: to stop the commands before it is not in PowerShell's public API.</remarks>
+/// <remarks>
+/// -First takes what it needs and lets the rest pass: to stop the commands before it is not in PowerShell's public API.
+/// </remarks>
 [Cmdlet(VerbsCommon.Select, "Object")]
 internal sealed class SelectObjectCommand : PSCmdlet
 {
@@ -154,7 +156,8 @@ internal sealed class SelectObjectCommand : PSCmdlet
 
         var expanded = ObjectProperties.Get(value, ExpandProperty);
         var bare = expanded is PSObject wrapped ? wrapped.BaseObject : expanded;
-        foreach (var item in bare is IEnumerable many and not string and not IDictionary ? many.Cast<object?>() : [expanded])
+        var isMany = bare is IEnumerable and not string and not IDictionary;
+        foreach (var item in isMany ? ((IEnumerable)bare!).Cast<object?>() : [expanded])
         {
             Write(WithProperties(item, result));
         }

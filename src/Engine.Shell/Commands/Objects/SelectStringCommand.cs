@@ -50,7 +50,10 @@ internal sealed class SelectStringCommand : PSCmdlet
         {
             var value = InputObject?.BaseObject;
             var file = value as FileInfo;
-            Search(file is null ? [LanguagePrimitives.ConvertTo<string>(InputObject) ?? ""] : File.ReadLines(file.FullName), file?.FullName);
+            IEnumerable<string> lines = file is null
+                ? [LanguagePrimitives.ConvertTo<string>(InputObject) ?? ""]
+                : File.ReadLines(file.FullName);
+            Search(lines, file?.FullName);
             return;
         }
 

@@ -48,10 +48,12 @@ internal sealed class SortObjectCommand : PSCmdlet
         var comparer = new ValueComparer(CaseSensitive);
         var keys = PropertyExpression.FromAll(Property);
         var rows = _objects.Select(value => (Value: value, Keys: Keys(value, keys))).ToList();
-        var sorted = rows.OrderBy(row => row.Keys, Comparer<object?[]>.Create((x, y) => Compare(x, y, keys, comparer))).ToList();
+        var sorted = rows.OrderBy(row => row.Keys, Comparer<object?[]>.Create((x, y) => Compare(x, y, keys, comparer)))
+            .ToList();
         if (Unique)
         {
-            sorted = [.. sorted.Where((row, i) => i == 0 || Compare(sorted[i - 1].Keys, row.Keys, keys, comparer) != 0)];
+            sorted = [.. sorted.Where((row, i) =>
+                i == 0 || Compare(sorted[i - 1].Keys, row.Keys, keys, comparer) != 0)];
         }
 
         foreach (var (value, _) in Bottom is { } bottom ? sorted.TakeLast(bottom) : sorted.Take(Top ?? int.MaxValue))

@@ -3,7 +3,9 @@ using System.Management.Automation;
 
 namespace Engine.Shell.Commands.Objects;
 
-/// <summary>PowerShell's order of values: nothing first, numbers as numbers, what does not compare by its text.</summary>
+/// <summary>
+/// PowerShell's order of values: nothing first, numbers as numbers, what does not compare by its text.
+/// </summary>
 internal sealed class ValueComparer(bool caseSensitive) : IComparer<object?>, IEqualityComparer<object?>
 {
     public int Compare(object? x, object? y)
@@ -21,7 +23,10 @@ internal sealed class ValueComparer(bool caseSensitive) : IComparer<object?>, IE
         catch (Exception error) when (error is ArgumentException or InvalidCastException)
         {
             return string.Compare(
-                Text(x), Text(y), CultureInfo.CurrentCulture, caseSensitive ? CompareOptions.None : CompareOptions.IgnoreCase);
+                Text(x),
+                Text(y),
+                CultureInfo.CurrentCulture,
+                caseSensitive ? CompareOptions.None : CompareOptions.IgnoreCase);
         }
     }
 

@@ -4,7 +4,9 @@ using Engine.Shell.Hosting;
 
 namespace Engine.Shell.Commands.Output;
 
-/// <summary>Objects as the console would show them, as text: PowerShell's own formatter, writing into a capture.</summary>
+/// <summary>
+/// Objects as the console would show them, as text: PowerShell's own formatter, writing into a capture.
+/// </summary>
 internal static class FormattedText
 {
     /// <summary>Formats the objects together, as one pipeline's output.</summary>

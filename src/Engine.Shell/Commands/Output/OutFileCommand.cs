@@ -5,7 +5,9 @@ using Engine.Shell.Commands.Output;
 
 namespace Microsoft.PowerShell.Commands;
 
-/// <summary>Out-File: what the console would show, into a file. PowerShell runs it for <c>&gt;</c> and <c>&gt;&gt;</c>.</summary>
+/// <summary>
+/// Out-File: what the console would show, into a file. PowerShell runs it for <c>&gt;</c> and <c>&gt;&gt;</c>.
+/// </summary>
 [Cmdlet("Out", "File", SupportsShouldProcess = true)]
 internal sealed class OutFileCommand : PSCmdlet
 {
@@ -59,7 +61,10 @@ internal sealed class OutFileCommand : PSCmdlet
         if (NoClobber && !Append && File.Exists(path))
         {
             ThrowTerminatingError(new ErrorRecord(
-                new IOException($"The file '{path}' already exists."), "NoClobber", ErrorCategory.ResourceExists, path));
+                new IOException($"The file '{path}' already exists."),
+                "NoClobber",
+                ErrorCategory.ResourceExists,
+                path));
         }
 
         var text = _objects.Count == 0 ? "" : FormattedText.Of(Host, _objects, Width);

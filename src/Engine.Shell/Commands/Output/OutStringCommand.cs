@@ -25,7 +25,8 @@ internal sealed class OutStringCommand : PSCmdlet
 
     protected override void ProcessRecord()
     {
-        // Text needs no formatter. It may go on at once: this is how PowerShell feeds a native command's standard input.
+        // Text needs no formatter. It may go on at once: this is how PowerShell feeds a native command's standard
+        // input.
         if (Stream && _pending.Count == 0 && InputObject?.BaseObject is string text)
         {
             WriteLines(text);

@@ -15,7 +15,8 @@ internal sealed class GetAliasCommand : PSCmdlet
 
     protected override void ProcessRecord()
     {
-        var definitions = Definition?.Select(definition => new WildcardPattern(definition, WildcardOptions.IgnoreCase)).ToList();
+        var definitions = Definition?.Select(definition => new WildcardPattern(definition, WildcardOptions.IgnoreCase))
+            .ToList();
         foreach (var name in Name)
         {
             var found = InvokeCommand.GetCommands(name, CommandTypes.Alias, nameIsPattern: true).Cast<AliasInfo>()
@@ -24,7 +25,9 @@ internal sealed class GetAliasCommand : PSCmdlet
             if (found.Count == 0 && !WildcardPattern.ContainsWildcardCharacters(name))
             {
                 WriteError(new ErrorRecord(
-                    new ItemNotFoundException($"This command cannot find a matching alias because an alias with the name '{name}' does not exist."),
+                    new ItemNotFoundException(
+                        "This command cannot find a matching alias because an alias with the name "
+                        + $"'{name}' does not exist."),
                     "ItemNotFoundException", ErrorCategory.ObjectNotFound, name));
             }
 

@@ -18,7 +18,8 @@ internal sealed class GetVariableCommand : PSCmdlet
         {
             if (WildcardPattern.ContainsWildcardCharacters(name))
             {
-                foreach (var found in InvokeProvider.Item.Get("variable:" + name).Select(item => (PSVariable)item.BaseObject).OrderBy(v => v.Name, StringComparer.OrdinalIgnoreCase))
+                var matching = InvokeProvider.Item.Get("variable:" + name).Select(item => (PSVariable)item.BaseObject);
+                foreach (var found in matching.OrderBy(variable => variable.Name, StringComparer.OrdinalIgnoreCase))
                 {
                     Write(found);
                 }
@@ -30,7 +31,10 @@ internal sealed class GetVariableCommand : PSCmdlet
             else
             {
                 WriteError(new ErrorRecord(
-                    new ItemNotFoundException($"Cannot find a variable with the name '{name}'."), "VariableNotFound", ErrorCategory.ObjectNotFound, name));
+                    new ItemNotFoundException($"Cannot find a variable with the name '{name}'."),
+                    "VariableNotFound",
+                    ErrorCategory.ObjectNotFound,
+                    name));
             }
         }
     }

@@ -16,7 +16,10 @@ internal sealed class RemoveVariableCommand : PSCmdlet
             if (SessionState.PSVariable.Get(name) is not { } variable)
             {
                 WriteError(new ErrorRecord(
-                    new ItemNotFoundException($"Cannot find a variable with the name '{name}'."), "VariableNotFound", ErrorCategory.ObjectNotFound, name));
+                    new ItemNotFoundException($"Cannot find a variable with the name '{name}'."),
+                    "VariableNotFound",
+                    ErrorCategory.ObjectNotFound,
+                    name));
             }
             else if (ShouldProcess($"Name: {name}", "Remove variable"))
             {

@@ -40,7 +40,9 @@ internal sealed class StartProcessCommand : PSCmdlet
             return;
         }
 
-        var program = InvokeCommand.GetCommand(FilePath, CommandTypes.Application) is ApplicationInfo found ? found.Path : FilePath;
+        var program = InvokeCommand.GetCommand(FilePath, CommandTypes.Application) is ApplicationInfo found
+            ? found.Path
+            : FilePath;
         // As the original: the arguments are one line, joined by blanks and split again by the program's runtime.
         var start = new ProcessStartInfo(program, string.Join(' ', ArgumentList))
         {
