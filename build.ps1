@@ -174,7 +174,7 @@ function Invoke-Pester {
     $pwsh = Get-Command pwsh -CommandType Application -ErrorAction Ignore | Select-Object -First 1
     $script = @'
 $ErrorActionPreference = 'Stop'
-if (-not (Get-Module Pester -ListAvailable | Where-Object Version -ge 5.0)) { 'none'; return }
+if (-not (Get-Module Pester -ListAvailable | Where-Object { $_.Version.Major -ge 5 })) { 'none'; return }
 Import-Module Pester -MinimumVersion 5.0
 $run = Invoke-Pester -Path $env:ENGINE_PESTER -PassThru -Output Normal 6>&1 | ForEach-Object {
     if ($_ -is [Management.Automation.InformationRecord]) { [Console]::Error.WriteLine($_) } else { $_ }
