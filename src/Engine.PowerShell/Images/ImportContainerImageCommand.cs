@@ -15,16 +15,16 @@ public sealed class ImportContainerImageCommand : EngineCmdlet
     private const string ByLiteralPath = "ByLiteralPath";
     private const string ByStream = "ByStream";
 
-    /// <summary>Archives, or directories that hold an OCI layout. Wildcards are allowed.</summary>
+    /// <summary>Archives, or directories that hold an OCI layout: paths, with wildcards, or files as Get-ChildItem writes them.</summary>
     [Parameter(ParameterSetName = ByPath, Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [NameTransformation]
+    [PathTransformation]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = [];
 
     /// <summary>Archives or directories, by their exact paths.</summary>
-    [Parameter(ParameterSetName = ByLiteralPath, Mandatory = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("PSPath", "FullName")]
+    [Parameter(ParameterSetName = ByLiteralPath, Mandatory = true)]
+    [Alias("PSPath")]
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 

@@ -65,6 +65,17 @@ public class TransformationTests
     }
 
     [Fact]
+    public void A_file_is_its_path_and_no_pattern()
+    {
+        var transformation = new PathTransformationAttribute();
+        Assert.Equal("/a/*.tar", transformation.Transform(null!, "/a/*.tar"));
+        Assert.Equal("/a/b`[1`].tar", transformation.Transform(null!, new FileInfo("/a/b[1].tar")));
+        Assert.Equal(
+            ["x", "/a/b.tar"], (object[])transformation.Transform(null!, new object[] { "x", new FileInfo("/a/b.tar") })!);
+        Assert.Throws<ArgumentTransformationMetadataException>(() => transformation.Transform(null!, 5));
+    }
+
+    [Fact]
     public void Pairs_are_hashtables_or_text()
     {
         var transformation = new KeyValueTransformationAttribute();

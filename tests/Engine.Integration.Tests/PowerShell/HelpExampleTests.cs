@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Formats.Tar;
+using Engine.Integration.Tests.Harness;
+
+namespace Engine.Integration.Tests.PowerShell;
+
+/// <summary>What the help pages show runs as it is written there, in both hosts.</summary>
+public sealed class HelpExampleTests : IDisposable
+{
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(4);
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("engine-test-");
+
+    [Fact]
+    public Task Every_example_runs_in_the_shell() => RunAsync(Built("Engine.Shell"));
+
+    [Fact]
+    public Task Every_example_runs_in_powershell()
+    {
+        string? pwsh = Environment.GetEnvironmentVariable("PATH")!.Split(':').Select(p => Path.Combine(p, "pwsh")).FirstOrDefault(File.Exists);
+        Assert.SkipWhen(pwsh is null, "No pwsh is on PATH.");
+        return RunAsync(pwsh!);
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private async Task RunAsync(string host)
+    {
+        CancellationToken cancel = TestContext.Current.CancellationToken;
+        await MakeFilesAsync(cancel);
+        var start = new ProcessStartInfo(
+            host,
+            [
+                "-NoLogo", "-NoProfile", "-NonInteractive", "-File", Path.Combine(AppContext.BaseDirectory, "PowerShell", "HelpExamples.ps1"),
+                "-Module", Path.Combine(Root, "Engine.psd1"), "-Root", _folder.FullName,
+            ])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = _folder.FullName,
+        };
+        start.Environment["ENGINE_ENGINED"] = EngineProgram.Path;
+        using Process process = Process.Start(start)!;
+        process.StandardInput.Close();
+        Task<string> output = process.StandardOutput.ReadToEndAsync(cancel);
+        Task<string> error = process.StandardError.ReadToEndAsync(cancel);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(s_limit);
+        try
+        {
+            await process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            Assert.Fail($"The examples did not end. Output: {await output} Errors: {await error}");
+        }
+
+        // What -WhatIf says goes to the host, and can be caught nowhere else.
+        string[] lines = (await output + await error).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] wrong = [.. lines.Where(l => !l.StartsWith("What if: ", StringComparison.Ordinal))];
+        Assert.True(wrong.Length == 0, string.Join('\n', wrong));
+        Assert.Equal(0, process.ExitCode);
+    }
+
+    // rootfs.tar, images.tar.gz and layout are what the pages call them.
+    private async Task MakeFilesAsync(CancellationToken cancel)
+    {
+        await File.WriteAllBytesAsync(Path.Combine(_folder.FullName, "rootfs.tar"), BusyboxImage.Archive, cancel);
+        using var layer = new TestLayer();
+        byte[] tar = layer.File("hello", "world").ToArray();
+        await File.WriteAllBytesAsync(
+            Path.Combine(_folder.FullName, "images.tar.gz"),
+            TestLayout.Compress(new TestLayout().Add(tar).ToDockerArchive("example:1"), "gzip"),
+            cancel);
+        using var layout = new MemoryStream(TestLayout.ToOciArchive("app:2", new TestLayout { Architecture = "arm64" }.Add(tar)));
+        await TarFile.ExtractToDirectoryAsync(
+            layout, _folder.CreateSubdirectory("layout").FullName, overwriteFiles: false, cancel);
+    }
+
+    private static string Root
+    {
+        get
+        {
+            DirectoryInfo? folder = new(AppContext.BaseDirectory);
+            while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Engine.psd1")))
+            {
+                folder = folder.Parent;
+            }
+
+            return folder?.FullName ?? throw new FileNotFoundException($"No Engine.psd1 above {AppContext.BaseDirectory}.");
+        }
+    }
+
+    // Of the same configuration and framework as the tests; an executable may lie in the folder of its runtime.
+    private static string Built(string project)
+    {
+        var output = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/'));
+        string built = Path.Combine(Root, "src", project, "bin", output.Parent!.Name, output.Name);
+        return Directory.EnumerateFiles(built, project, SearchOption.AllDirectories).First();
+    }
+}
