@@ -100,9 +100,13 @@ internal sealed class ContainerStore(ContainerTable table)
     }
 
     /// <summary>Saves a container's new record. The caller holds the container's lock.</summary>
-    public void Save(ContainerEntry entry, ContainerRecord record)
+    /// <param name="entry">The container.</param>
+    /// <param name="record">Its new record.</param>
+    /// <param name="announce">What the world is told once the record is kept, and before those who wait for it go on.</param>
+    public void Save(ContainerEntry entry, ContainerRecord record, Action? announce = null)
     {
         table.Update(record);
+        announce?.Invoke();
         entry.Replace(record);
     }
 

@@ -45,7 +45,7 @@ internal sealed partial class ContainerExits(
 
         // The monitor hears of it on some kernels only; the cgroup's own count holds everywhere, while it is there.
         var oomKilled = exit.OutOfMemory || cgroups.WasOomKilled(record);
-        store.Save(entry, record with
+        var ended = record with
         {
             State = ContainerState.Exited,
             ExitCode = exit.Code ?? Unknown,
@@ -54,23 +54,28 @@ internal sealed partial class ContainerExits(
             Error = exit.Code is null ? "The container's monitor ended without telling an exit code." : "",
             Process = null,
             Monitor = null,
-        });
-        LogExited(record.Name, entry.Record.ExitCode);
-        if (oomKilled)
-        {
-            events.PublishContainer(entry.Record, "oom");
-        }
-
-        events.PublishContainer(
-            entry.Record, "die",
-            ("exitCode", entry.Record.ExitCode!.Value.ToString(CultureInfo.InvariantCulture)),
-            ("execDuration", Duration(entry.Record)));
+        };
+        store.Save(entry, ended, () => Announce(ended));
         var isClean = await teardown.RunAsync(entry.Record).ConfigureAwait(false);
         store.Save(entry, entry.Record with { Materialised = !isClean });
         if (record.Configuration.AutoRemove && !entry.IsKeptAfterExit)
         {
             await removal.RemoveAsync(entry).ConfigureAwait(false);
         }
+    }
+
+    private void Announce(ContainerRecord record)
+    {
+        LogExited(record.Name, record.ExitCode);
+        if (record.OomKilled)
+        {
+            events.PublishContainer(record, "oom");
+        }
+
+        events.PublishContainer(
+            record, "die",
+            ("exitCode", record.ExitCode!.Value.ToString(CultureInfo.InvariantCulture)),
+            ("execDuration", Duration(record)));
     }
 
     private DateTimeOffset FinishedAt(ContainerRecord record, MonitoredExit exit)
