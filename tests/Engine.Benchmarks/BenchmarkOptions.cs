@@ -26,7 +26,8 @@ internal sealed record BenchmarkOptions
         for (int i = 0; i < arguments.Length; i += 2)
         {
             string value = i + 1 < arguments.Length ? arguments[i + 1] : "";
-            bool isNumber = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0;
+            bool isNumber = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+                && number > 0;
             options = arguments[i] switch
             {
                 "--iterations" when isNumber => options with { Iterations = number },

@@ -5,7 +5,8 @@ namespace Engine.Benchmarks;
 
 /// <summary>What was measured of one engine; null where it does not apply.</summary>
 internal sealed record Measurement(
-    string Name, TimeSpan? Ready, long? IdleMemory, TimeSpan Median, TimeSpan Percentile90, double PerSecond, long? Overhead, string Phases)
+    string Name, TimeSpan? Ready, long? IdleMemory, TimeSpan Median, TimeSpan Percentile90, double PerSecond,
+    long? Overhead, string Phases)
 {
     private const int Sleepers = 10;
 
@@ -35,7 +36,8 @@ internal sealed record Measurement(
         await engine.StartSleepersAsync(Sleepers);
         long? overhead = engine.MonitorMemory() / Sleepers;
         return new Measurement(
-            engine.Name, ready, idle, times[times.Count / 2], times[times.Count * 9 / 10], perSecond, overhead, phases.ToString());
+            engine.Name, ready, idle, times[times.Count / 2], times[times.Count * 9 / 10], perSecond, overhead,
+            phases.ToString());
     }
 
     private static async Task<double> MeasureManyAsync(IMeasuredEngine engine, BenchmarkOptions options)

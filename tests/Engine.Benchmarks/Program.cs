@@ -18,7 +18,8 @@ foreach (Func<IMeasuredEngine> make in InstalledEngines.All(options))
     {
         results.Add(await Measurement.TakeAsync(engine, options));
     }
-    catch (Exception e) when (engine is not EngineProcess && e is InvalidOperationException or HttpRequestException or TimeoutException)
+    catch (Exception e) when (
+        engine is not EngineProcess && e is InvalidOperationException or HttpRequestException or TimeoutException)
     {
         Console.Error.WriteLine($"{engine.Name} cannot be measured here: {e.Message}");
     }

@@ -10,10 +10,12 @@ internal static class ResultTable
     {
         string[][] rows =
         [
-            ["engine", "first answer", "idle memory", "one: p50", "p90", "8 clients", "a container's monitor", "p50 ratio", "rate ratio"],
+            ["engine", "first answer", "idle memory", "one: p50", "p90", "8 clients", "a container's monitor",
+                "p50 ratio", "rate ratio"],
             .. results.Select(r => (string[])
             [
-                r.Name, Milliseconds(r.Ready), Mebibytes(r.IdleMemory), Milliseconds(r.Median), Milliseconds(r.Percentile90),
+                r.Name, Milliseconds(r.Ready), Mebibytes(r.IdleMemory), Milliseconds(r.Median),
+                Milliseconds(r.Percentile90),
                 Text($"{r.PerSecond:0.0}/s"), Mebibytes(r.Overhead),
                 Text($"{r.Median / results[0].Median:0.0}"), Text($"{results[0].PerSecond / r.PerSecond:0.0}"),
             ]),
@@ -22,16 +24,20 @@ internal static class ResultTable
         var table = new StringBuilder();
         foreach (string[] row in rows)
         {
-            table.AppendJoin("  ", row.Select((cell, column) => column == 0 ? cell.PadRight(widths[0]) : cell.PadLeft(widths[column])));
+            table.AppendJoin(
+                "  ",
+                row.Select((cell, column) => column == 0 ? cell.PadRight(widths[0]) : cell.PadLeft(widths[column])));
             table.AppendLine();
         }
 
         return table.ToString();
     }
 
-    private static string Milliseconds(TimeSpan? time) => time is { } known ? Text($"{known.TotalMilliseconds:0.0} ms") : "-";
+    private static string Milliseconds(TimeSpan? time) =>
+        time is { } known ? Text($"{known.TotalMilliseconds:0.0} ms") : "-";
 
-    private static string Mebibytes(long? bytes) => bytes is { } known ? Text($"{known / (double)(1 << 20):0.0} MiB") : "-";
+    private static string Mebibytes(long? bytes) =>
+        bytes is { } known ? Text($"{known / (double)(1 << 20):0.0} MiB") : "-";
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

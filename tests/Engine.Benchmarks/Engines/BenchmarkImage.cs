@@ -21,10 +21,14 @@ internal static class BenchmarkImage
             }
 
             using FileStream busybox = File.OpenRead("/bin/busybox");
-            tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, "bin/busybox") { Mode = Executable, DataStream = busybox });
+            tar.WriteEntry(
+                new PaxTarEntry(TarEntryType.RegularFile, "bin/busybox") { Mode = Executable, DataStream = busybox });
             foreach (string applet in (string[])["true", "sleep", "sh"])
             {
-                tar.WriteEntry(new PaxTarEntry(TarEntryType.SymbolicLink, $"bin/{applet}") { LinkName = "busybox", Mode = Executable });
+                tar.WriteEntry(
+                    new PaxTarEntry(
+                        TarEntryType.SymbolicLink, $"bin/{applet}")
+                    { LinkName = "busybox", Mode = Executable });
             }
         }
 

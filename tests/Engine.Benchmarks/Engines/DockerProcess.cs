@@ -7,7 +7,9 @@ using System.Text.Json.Nodes;
 
 namespace Engine.Benchmarks.Engines;
 
-/// <summary>dockerd, over its HTTP API: the least that a client must do, without the docker command's own cost.</summary>
+/// <summary>
+/// dockerd, over its HTTP API: the least that a client must do, without the docker command's own cost.
+/// </summary>
 internal sealed class DockerProcess(string program) : IMeasuredEngine
 {
     private readonly PrivateDirectory _directory = new();
@@ -20,8 +22,10 @@ internal sealed class DockerProcess(string program) : IMeasuredEngine
     {
         long started = Stopwatch.GetTimestamp();
         _process = _directory.Start(
-            program, "--data-root", _directory["data"], "--exec-root", _directory["exec"], "--pidfile", _directory["pid"],
-            "-H", "unix://" + _directory["sock"], "--iptables=false", "--ip6tables=false", "--bridge=none", "--log-level", "error");
+            program, "--data-root", _directory["data"], "--exec-root", _directory["exec"], "--pidfile",
+            _directory["pid"],
+            "-H", "unix://" + _directory["sock"], "--iptables=false", "--ip6tables=false", "--bridge=none",
+            "--log-level", "error");
         _client = new HttpClient(new SocketsHttpHandler { ConnectCallback = ConnectAsync, UseProxy = false })
         {
             BaseAddress = new Uri("http://docker/"),
@@ -34,7 +38,8 @@ internal sealed class DockerProcess(string program) : IMeasuredEngine
                 (await _client.GetAsync(new Uri("_ping", UriKind.Relative))).EnsureSuccessStatusCode();
                 return Stopwatch.GetElapsedTime(started);
             }
-            catch (HttpRequestException) when (!_process.HasExited && Stopwatch.GetElapsedTime(started) < TimeSpan.FromMinutes(1))
+            catch (HttpRequestException) when (
+                !_process.HasExited && Stopwatch.GetElapsedTime(started) < TimeSpan.FromMinutes(1))
             {
                 await Task.Delay(1);
             }
@@ -106,7 +111,8 @@ internal sealed class DockerProcess(string program) : IMeasuredEngine
         _directory.Dispose();
     }
 
-    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    private async ValueTask<Stream> ConnectAsync(
+        SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         await socket.ConnectAsync(new UnixDomainSocketEndPoint(_directory["sock"]), cancellationToken);
@@ -121,7 +127,8 @@ internal sealed class DockerProcess(string program) : IMeasuredEngine
             ["Cmd"] = new JsonArray([.. command.Select(c => JsonValue.Create(c))]),
             ["HostConfig"] = new JsonObject { ["NetworkMode"] = "none" },
         };
-        using var content = new StringContent(body.ToJsonString(JsonSerializerOptions.Default), Encoding.UTF8, "application/json");
+        using var content =
+            new StringContent(body.ToJsonString(JsonSerializerOptions.Default), Encoding.UTF8, "application/json");
         return (string)JsonNode.Parse(await SendAsync(HttpMethod.Post, "containers/create", content))!["Id"]!;
     }
 
@@ -132,6 +139,7 @@ internal sealed class DockerProcess(string program) : IMeasuredEngine
         string body = await response.Content.ReadAsStringAsync();
         return response.IsSuccessStatusCode
             ? body
-            : throw new InvalidOperationException($"{method} {path}: {(int)response.StatusCode} {body}\n{_directory.LogTail()}");
+            : throw new InvalidOperationException(
+                $"{method} {path}: {(int)response.StatusCode} {body}\n{_directory.LogTail()}");
     }
 }

@@ -44,7 +44,8 @@ internal sealed class EngineProcess(string name, string program) : IMeasuredEngi
     {
         using var archive = new MemoryStream(BenchmarkImage.RootFileSystem());
         var import = new ImageImport { References = [BenchmarkImage.Reference] };
-        await foreach (ContainerImage _ in _clients[0].Images.ImportAsync(archive, import, null, null, CancellationToken.None))
+        await foreach (
+            ContainerImage _ in _clients[0].Images.ImportAsync(archive, import, null, null, CancellationToken.None))
         {
         }
     }
@@ -55,7 +56,8 @@ internal sealed class EngineProcess(string name, string program) : IMeasuredEngi
         phases?.Begin();
         string id = await CreateAsync(containers, "true");
         phases?.End("create");
-        Task<ContainerExit> wait = await containers.BeginWaitAsync(id, ContainerWaitCondition.NextExit, CancellationToken.None);
+        Task<ContainerExit> wait =
+            await containers.BeginWaitAsync(id, ContainerWaitCondition.NextExit, CancellationToken.None);
         phases?.End("begin to wait");
         await containers.StartAsync(id, CancellationToken.None);
         phases?.End("start");
@@ -87,7 +89,8 @@ internal sealed class EngineProcess(string name, string program) : IMeasuredEngi
     {
         if (_process is { HasExited: false })
         {
-            await foreach (Container container in _clients[0].Containers.ListAsync(new ContainerFilter(), CancellationToken.None))
+            await foreach (
+                Container container in _clients[0].Containers.ListAsync(new ContainerFilter(), CancellationToken.None))
             {
                 await _clients[0].Containers.RemoveAsync(container.Id, force: true, CancellationToken.None);
             }
@@ -103,7 +106,8 @@ internal sealed class EngineProcess(string name, string program) : IMeasuredEngi
 
     private static async Task<string> CreateAsync(ContainersClient containers, params string[] command)
     {
-        var configuration = new ContainerConfiguration { Image = BenchmarkImage.Reference, Command = command, NetworkMode = "none" };
+        var configuration =
+            new ContainerConfiguration { Image = BenchmarkImage.Reference, Command = command, NetworkMode = "none" };
         return (await containers.CreateAsync(configuration, null, CancellationToken.None)).Container.Id;
     }
 }

@@ -23,6 +23,8 @@ internal interface IMeasuredEngine : IAsyncDisposable
     /// <summary>The resident bytes of its own processes; null when it has none.</summary>
     long? DaemonMemory();
 
-    /// <summary>The resident bytes of all processes that it keeps for running containers, without the containers' own.</summary>
+    /// <summary>
+    /// The resident bytes of all processes that it keeps for running containers, without the containers' own.
+    /// </summary>
     long MonitorMemory();
 }

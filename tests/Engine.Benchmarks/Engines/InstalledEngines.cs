@@ -7,7 +7,9 @@ internal static class InstalledEngines
     {
         var all = new List<(string Name, Func<IMeasuredEngine> Make)>();
         string root = RepositoryRoot();
-        string[] built = [.. Directory.EnumerateFiles(Path.Combine(root, "src", "Engine.Daemon", "bin"), "engined", SearchOption.AllDirectories)];
+        string[] built =
+            [.. Directory.EnumerateFiles(
+                Path.Combine(root, "src", "Engine.Daemon", "bin"), "engined", SearchOption.AllDirectories)];
         // The configuration of this program, and of no other build that may lie beside it.
         string output = Path.Combine(Configuration(), "net10.0", "engined");
         if (Array.Find(built, path => path.EndsWith(output, StringComparison.Ordinal)) is { } managed)
@@ -17,7 +19,8 @@ internal static class InstalledEngines
 
         string artifacts = Path.Combine(root, "artifacts");
         if (Directory.Exists(artifacts)
-            && Directory.EnumerateFiles(artifacts, "engined", SearchOption.AllDirectories).FirstOrDefault() is { } native)
+            && Directory.EnumerateFiles(artifacts, "engined", SearchOption.AllDirectories)
+                .FirstOrDefault() is { } native)
         {
             all.Add(("engined-native", () => new EngineProcess("engined-native", native)));
         }
@@ -39,7 +42,8 @@ internal static class InstalledEngines
 
     private static string RepositoryRoot()
     {
-        for (DirectoryInfo? directory = new(AppContext.BaseDirectory); directory is not null; directory = directory.Parent)
+        for (DirectoryInfo? directory = new(
+            AppContext.BaseDirectory); directory is not null; directory = directory.Parent)
         {
             if (File.Exists(Path.Combine(directory.FullName, "src", "Engine.slnx")))
             {

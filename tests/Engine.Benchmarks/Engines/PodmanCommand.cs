@@ -7,7 +7,8 @@ internal sealed class PodmanCommand(string program) : IMeasuredEngine
 {
     // Podman's own default limits are above those of a host without CAP_SYS_RESOURCE, and its runtime fails there.
     private static readonly string[] s_options =
-        ["--network", "none", "--ulimit", "nofile=1024:1024", "--ulimit", "nproc=1024:1024", "localhost/" + BenchmarkImage.Reference];
+        ["--network", "none", "--ulimit", "nofile=1024:1024", "--ulimit", "nproc=1024:1024",
+            "localhost/" + BenchmarkImage.Reference];
 
     private readonly PrivateDirectory _directory = new();
 
@@ -58,7 +59,8 @@ internal sealed class PodmanCommand(string program) : IMeasuredEngine
         await output;
         if (process.ExitCode != 0)
         {
-            throw new InvalidOperationException($"podman {string.Join(' ', arguments)} ended with {process.ExitCode}: {await error}");
+            throw new InvalidOperationException(
+                $"podman {string.Join(' ', arguments)} ended with {process.ExitCode}: {await error}");
         }
     }
 }

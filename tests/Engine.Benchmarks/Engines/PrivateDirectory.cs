@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace Engine.Benchmarks.Engines;
 
-/// <summary>A directory that holds all of an engine, and by whose name the processes that belong to it are found.</summary>
+/// <summary>
+/// A directory that holds all of an engine, and by whose name the processes that belong to it are found.
+/// </summary>
 internal sealed class PrivateDirectory : IDisposable
 {
     // Short: the paths of unix sockets hold 107 bytes (unix(7)).
@@ -11,21 +13,27 @@ internal sealed class PrivateDirectory : IDisposable
 
     public string this[string name] => System.IO.Path.Combine(Path, name);
 
-    /// <summary>The resident bytes of processes whose command line names the directory, and that have one of these names.</summary>
+    /// <summary>
+    /// The resident bytes of processes whose command line names the directory, and that have one of these names.
+    /// </summary>
     public long Memory(params string[] names) => Processes()
         .Where(p => names.Contains(File.ReadAllText($"/proc/{p}/comm").Trim()))
         .Sum(Resident);
 
     public static long Resident(int process) =>
         long.Parse(
-            File.ReadLines($"/proc/{process}/status").First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
+            File.ReadLines($"/proc/{process}/status").First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal))
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
             CultureInfo.InvariantCulture) * 1024;
 
-    /// <summary>Starts a program that writes to a log in the directory, so that no pipe of this process keeps it alive.</summary>
+    /// <summary>
+    /// Starts a program that writes to a log in the directory, so that no pipe of this process keeps it alive.
+    /// </summary>
     public Process Start(string program, params string[] arguments) => Process.Start(new ProcessStartInfo(
         "/bin/sh", ["-c", "exec >>\"$0\" 2>&1 </dev/null; exec \"$@\"", this["log"], program, .. arguments]))!;
 
-    public string LogTail() => File.Exists(this["log"]) ? string.Join('\n', File.ReadLines(this["log"]).TakeLast(10)) : "";
+    public string LogTail() =>
+        File.Exists(this["log"]) ? string.Join('\n', File.ReadLines(this["log"]).TakeLast(10)) : "";
 
     /// <summary>Kills what still runs, unmounts what is still mounted, and deletes.</summary>
     public void Dispose()
@@ -44,7 +52,9 @@ internal sealed class PrivateDirectory : IDisposable
             }
         }
 
-        foreach (string point in File.ReadLines("/proc/self/mountinfo").Select(l => l.Split(' ')[4]).Where(p => p.StartsWith(Path + "/", StringComparison.Ordinal)).Reverse().ToArray())
+        foreach (string point in
+            File.ReadLines("/proc/self/mountinfo").Select(l => l.Split(' ')[4])
+                .Where(p => p.StartsWith(Path + "/", StringComparison.Ordinal)).Reverse().ToArray())
         {
             using Process unmount = Process.Start("umount", ["-l", point]);
             unmount.WaitForExit();

@@ -20,7 +20,8 @@ public sealed class BindMountTests(EngineFixture fixture) : ContainerTest(fixtur
     public async Task A_directory_of_the_host_is_shared_both_ways()
     {
         await File.WriteAllTextAsync(Path.Combine(_source, "in"), "from host", Cancel);
-        RunResult run = await RunAsync(Script("cat /x/in; echo from container >/x/out") with { Mounts = [Bind(_source, "/x")] });
+        RunResult run =
+            await RunAsync(Script("cat /x/in; echo from container >/x/out") with { Mounts = [Bind(_source, "/x")] });
         Assert.Equal("from host", run.Text);
         Assert.Equal("from container\n", await File.ReadAllTextAsync(Path.Combine(_source, "out"), Cancel));
     }
@@ -31,7 +32,10 @@ public sealed class BindMountTests(EngineFixture fixture) : ContainerTest(fixtur
         string file = Path.Combine(_source, "file");
         await File.WriteAllTextAsync(file, "content", Cancel);
         RunResult run = await RunAsync(
-            Script("cat /new/place/file; cat /etc/data") with { Mounts = [Bind(file, "/new/place/file"), Bind(file, "/etc/data")] });
+            Script("cat /new/place/file; cat /etc/data") with
+            {
+                Mounts = [Bind(file, "/new/place/file"), Bind(file, "/etc/data")],
+            });
         Assert.Equal("contentcontent", run.Text);
     }
 
@@ -51,7 +55,8 @@ public sealed class BindMountTests(EngineFixture fixture) : ContainerTest(fixtur
     {
         MountBelow();
         RunResult with = await RunAsync(Script("ls /x/sub") with { Mounts = [Bind(_source, "/x")] });
-        RunResult without = await RunAsync(Script("ls /x/sub") with { Mounts = [Bind(_source, "/x") with { NonRecursive = true }] });
+        RunResult without =
+            await RunAsync(Script("ls /x/sub") with { Mounts = [Bind(_source, "/x") with { NonRecursive = true }] });
         Assert.Equal(("below", ""), (with.Text, without.Text));
     }
 
@@ -59,7 +64,8 @@ public sealed class BindMountTests(EngineFixture fixture) : ContainerTest(fixtur
     public async Task A_missing_source_is_made_when_that_is_asked_for()
     {
         string missing = Path.Combine(_source, "a", "b");
-        RunResult run = await RunAsync(Script("touch /x/f") with { Mounts = [Bind(missing, "/x") with { CreateSource = true }] });
+        RunResult run =
+            await RunAsync(Script("touch /x/f") with { Mounts = [Bind(missing, "/x") with { CreateSource = true }] });
         Assert.Equal("", run.Text);
         Assert.True(File.Exists(Path.Combine(missing, "f")));
     }
@@ -94,7 +100,10 @@ public sealed class BindMountTests(EngineFixture fixture) : ContainerTest(fixtur
         Assert.Equal(0, first.ExitCode);
         // The same container again, now with the link where the mount goes.
         Container container = await CreateAsync(
-            Script($"ln -s ../../../../../../..{outside} /link; echo linked") with { Mounts = [Bind(_source, "/link/deep")] });
+            Script($"ln -s ../../../../../../..{outside} /link; echo linked") with
+            {
+                Mounts = [Bind(_source, "/link/deep")],
+            });
         RunResult run = await RunAsync(container);
         Assert.False(Directory.Exists(Path.Combine(outside, "deep")), "The runtime made a mount point on the host.");
         Assert.True(run.ExitCode is 0 or 1);

@@ -21,7 +21,8 @@ public sealed class CreateTests(EngineFixture fixture) : ContainerTest(fixture)
         Assert.Equal(["true"], container.Command);
         Assert.Equal(BusyboxImage.Reference, container.Image);
         Assert.Equal(Image.Id, container.ImageId);
-        Assert.InRange(container.CreatedAt, TimeProvider.System.GetUtcNow().AddMinutes(-1), TimeProvider.System.GetUtcNow());
+        Assert.InRange(
+            container.CreatedAt, TimeProvider.System.GetUtcNow().AddMinutes(-1), TimeProvider.System.GetUtcNow());
     }
 
     [Fact]
@@ -96,7 +97,9 @@ public sealed class CreateTests(EngineFixture fixture) : ContainerTest(fixture)
         string name = NewName();
         EngineException error = await FailsAsync(
             EngineErrorReason.InvalidContainerConfiguration,
-            () => CreateAsync(Config("true") with { WorkingDirectory = "relative", OomScoreAdjust = 5000, NetworkMode = "moon" }, name));
+            () => CreateAsync(
+                Config("true") with { WorkingDirectory = "relative", OomScoreAdjust = 5000, NetworkMode = "moon" },
+                name));
         Assert.Contains("WorkingDirectory", error.Message, StringComparison.Ordinal);
         Assert.Contains("OomScoreAdjust", error.Message, StringComparison.Ordinal);
         Assert.Contains("NetworkMode", error.Message, StringComparison.Ordinal);
@@ -114,13 +117,15 @@ public sealed class CreateTests(EngineFixture fixture) : ContainerTest(fixture)
 
     [Fact]
     public async Task A_stop_signal_that_is_none_is_refused() =>
-        await FailsAsync(EngineErrorReason.InvalidSignal, () => CreateAsync(Config("true") with { StopSignal = "SIGWHAT" }));
+        await FailsAsync(
+            EngineErrorReason.InvalidSignal, () => CreateAsync(Config("true") with { StopSignal = "SIGWHAT" }));
 
     [Fact]
     public async Task A_runtime_that_is_not_there_is_refused_and_nothing_is_made()
     {
         string name = NewName();
-        await Assert.ThrowsAsync<EngineException>(() => CreateAsync(Config("true") with { Runtime = "no-such-runtime" }, name));
+        await Assert.ThrowsAsync<EngineException>(
+            () => CreateAsync(Config("true") with { Runtime = "no-such-runtime" }, name));
         await FailsAsync(EngineErrorReason.ContainerNotFound, () => Containers.GetAsync(name, false, Cancel));
     }
 
@@ -159,12 +164,16 @@ public sealed class CreateTests(EngineFixture fixture) : ContainerTest(fixture)
         Assert.Equal("", kept.Labels["empty"]);
         Assert.Equal("image", kept.Labels["from"]);
         Assert.Equal("n", kept.Annotations["org.example.note"]);
-        Assert.Equal(("/srv", "alice", "inspected", "example.org"), (kept.WorkingDirectory, kept.User, kept.Hostname, kept.DomainName));
+        Assert.Equal(
+            ("/srv", "alice", "inspected", "example.org"),
+            (kept.WorkingDirectory, kept.User, kept.Hostname, kept.DomainName));
         Assert.Equal(["wheel"], kept.Groups);
         Assert.Equal(TimeSpan.FromSeconds(3), kept.StopTimeout);
         Assert.True(kept is { ReadOnlyRootFileSystem: true, NoNewPrivileges: true, Init: true });
         ContainerMount mount = Assert.Single(kept.Mounts);
-        Assert.Equal((ContainerMountType.Tmpfs, "/run", 65536L, 0x1C0), (mount.Type, mount.Target, mount.TmpfsSize, mount.TmpfsMode));
+        Assert.Equal(
+            (ContainerMountType.Tmpfs, "/run", 65536L, 0x1C0),
+            (mount.Type, mount.Target, mount.TmpfsSize, mount.TmpfsMode));
         Assert.Equal(["NET_ADMIN"], kept.CapabilitiesToAdd);
         Assert.Equal(["CHOWN"], kept.CapabilitiesToDrop);
         Assert.Contains(new Ulimit("nofile", 256, 512), kept.Ulimits);

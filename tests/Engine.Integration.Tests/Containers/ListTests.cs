@@ -22,7 +22,8 @@ public sealed class ListTests(EngineFixture fixture) : ContainerTest(fixture)
         var (created, exited, running) = await MakeThreeAsync();
         Assert.Equal([running.Id], await IdsAsync(Mine() with { States = [ContainerState.Running] }));
         Assert.Equal(
-            [exited.Id, created.Id], await IdsAsync(Mine() with { States = [ContainerState.Created, ContainerState.Exited] }));
+            [exited.Id, created.Id],
+            await IdsAsync(Mine() with { States = [ContainerState.Created, ContainerState.Exited] }));
         Assert.Equal([created.Id], await IdsAsync(Mine() with { Names = [created.Name, "nobody"] }));
         Assert.Empty(await IdsAsync(Mine() with { Names = [created.Name], States = [ContainerState.Running] }));
         Assert.Equal([exited.Id], await IdsAsync(Mine() with { ExitCodes = [7, 8] }));
@@ -52,7 +53,8 @@ public sealed class ListTests(EngineFixture fixture) : ContainerTest(fixture)
         Container container = await CreateAsync(Labelled("x", "1"));
         Assert.Equal([container.Id], await IdsAsync(Mine() with { Images = [BusyboxImage.Reference] }));
         Assert.Equal([container.Id], await IdsAsync(Mine() with { Images = [Image.Id] }));
-        Assert.Equal([container.Id], await IdsAsync(Mine() with { Images = ["other:1", Image.Id["sha256:".Length..][..12]] }));
+        Assert.Equal(
+            [container.Id], await IdsAsync(Mine() with { Images = ["other:1", Image.Id["sha256:".Length..][..12]] }));
         Assert.Empty(await IdsAsync(Mine() with { Images = ["other:1"] }));
     }
 
@@ -60,7 +62,10 @@ public sealed class ListTests(EngineFixture fixture) : ContainerTest(fixture)
     public async Task Sizes_are_measured_when_they_are_asked_for()
     {
         RunResult run = await RunAsync(
-            Script("dd if=/dev/zero of=/big bs=1M count=3") with { Labels = new Dictionary<string, string> { [_label] = "1" } });
+            Script("dd if=/dev/zero of=/big bs=1M count=3") with
+            {
+                Labels = new Dictionary<string, string> { [_label] = "1" },
+            });
         Assert.Null(Assert.Single(await ListAsync(Mine())).SizeRw);
         Container sized = Assert.Single(await ListAsync(Mine() with { Size = true }));
         Assert.InRange(sized.SizeRw!.Value, 3 << 20, (3 << 20) + 65536);
@@ -72,7 +77,8 @@ public sealed class ListTests(EngineFixture fixture) : ContainerTest(fixture)
     public async Task A_bad_filter_is_an_error()
     {
         await FailsAsync(EngineErrorReason.InvalidFilter, () => ListAsync(new ContainerFilter { Last = -1 }));
-        await FailsAsync(EngineErrorReason.ContainerNotFound, () => ListAsync(new ContainerFilter { Before = "nobody-here" }));
+        await FailsAsync(
+            EngineErrorReason.ContainerNotFound, () => ListAsync(new ContainerFilter { Before = "nobody-here" }));
     }
 
     [Fact]

@@ -17,7 +17,8 @@ public sealed class LogTests(EngineFixture fixture) : ContainerTest(fixture)
     public async Task One_stream_can_be_asked_for()
     {
         RunResult run = await RunAsync(Script("echo one; echo two >&2"));
-        var (output, error) = await LogBytesAsync(run.Container, new ContainerLogQuery { Streams = [ContainerStream.Error] });
+        var (output, error) =
+            await LogBytesAsync(run.Container, new ContainerLogQuery { Streams = [ContainerStream.Error] });
         Assert.Equal(("", "two\n"), (Encoding.UTF8.GetString(output), Encoding.UTF8.GetString(error)));
     }
 
@@ -40,7 +41,9 @@ public sealed class LogTests(EngineFixture fixture) : ContainerTest(fixture)
         List<ContainerLogEntry> entries = await EntriesAsync(run.Container, new ContainerLogQuery());
         Assert.Equal(2, entries.Count);
         Assert.InRange(entries[1].Time - entries[0].Time, TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(20));
-        Assert.InRange(entries[0].Time, run.Container.StartedAt!.Value.AddSeconds(-2), run.Container.FinishedAt!.Value.AddSeconds(1));
+        Assert.InRange(
+            entries[0].Time, run.Container.StartedAt!.Value.AddSeconds(-2),
+            run.Container.FinishedAt!.Value.AddSeconds(1));
         DateTimeOffset between = entries[0].Time + ((entries[1].Time - entries[0].Time) / 2);
         Assert.Equal(["two"], await LinesAsync(run.Container, new ContainerLogQuery { Since = between }));
         Assert.Equal(["one"], await LinesAsync(run.Container, new ContainerLogQuery { Until = between }));
@@ -49,9 +52,12 @@ public sealed class LogTests(EngineFixture fixture) : ContainerTest(fixture)
     [Fact]
     public async Task Following_gives_each_line_when_it_comes_and_ends_with_the_container()
     {
-        Container container = await StartReadyAsync(Script("trap 'echo told; exit 0' USR1; echo ready; while true; do sleep 1000 & wait; done"));
+        Container container = await StartReadyAsync(
+            Script("trap 'echo told; exit 0' USR1; echo ready; while true; do sleep 1000 & wait; done"));
         var lines = new List<string>();
-        await foreach (ContainerLogEntry entry in await Containers.OpenLogAsync(container.Id, new ContainerLogQuery { Follow = true }, Cancel))
+        await foreach (
+            ContainerLogEntry entry in await Containers.OpenLogAsync(
+                container.Id, new ContainerLogQuery { Follow = true }, Cancel))
         {
             lines.Add(Text(entry));
             if (lines.Count == 1)
@@ -66,7 +72,8 @@ public sealed class LogTests(EngineFixture fixture) : ContainerTest(fixture)
     [Fact]
     public async Task Following_with_a_tail_of_nothing_gives_only_what_is_new()
     {
-        Container container = await StartReadyAsync(Script("trap 'echo told; exit 0' USR1; echo ready; while true; do sleep 1000 & wait; done"));
+        Container container = await StartReadyAsync(
+            Script("trap 'echo told; exit 0' USR1; echo ready; while true; do sleep 1000 & wait; done"));
         IAsyncEnumerable<ContainerLogEntry> log =
             await Containers.OpenLogAsync(container.Id, new ContainerLogQuery { Follow = true, Tail = 0 }, Cancel);
         await Containers.SignalAsync(container.Id, "USR1", Cancel);
@@ -164,7 +171,8 @@ public sealed class LogTests(EngineFixture fixture) : ContainerTest(fixture)
     public async Task A_reader_that_stalls_holds_up_nobody()
     {
         Container container = await CreateAsync(Config("seq", "1", "200000"));
-        Task<ContainerExit> wait = await Containers.BeginWaitAsync(container.Id, ContainerWaitCondition.NextExit, Cancel);
+        Task<ContainerExit> wait =
+            await Containers.BeginWaitAsync(container.Id, ContainerWaitCondition.NextExit, Cancel);
         IAsyncEnumerable<ContainerLogEntry> unread =
             await Containers.OpenLogAsync(container.Id, new ContainerLogQuery { Follow = true }, Cancel);
         await Containers.StartAsync(container.Id, Cancel);

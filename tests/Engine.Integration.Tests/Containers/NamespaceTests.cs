@@ -25,7 +25,11 @@ public sealed class NamespaceTests(EngineFixture fixture) : ContainerTest(fixtur
     {
         string[] shared = (await RunAsync(Script(PrintAll) with
         {
-            IpcMode = "host", NetworkMode = "host", PidMode = "host", UtsMode = "host", CgroupNamespaceMode = "host",
+            IpcMode = "host",
+            NetworkMode = "host",
+            PidMode = "host",
+            UtsMode = "host",
+            CgroupNamespaceMode = "host",
         })).Text.Split('\n');
         Assert.Equal(
             [Host("cgroup"), Host("ipc"), Host("net"), Host("pid"), Host("uts")],
@@ -42,7 +46,8 @@ public sealed class NamespaceTests(EngineFixture fixture) : ContainerTest(fixtur
     [Fact]
     public async Task The_network_none_has_only_the_loopback()
     {
-        RunResult run = await RunAsync(Script("ls /sys/class/net; ip -o addr show lo; ping -c 1 -W 2 127.0.0.1 >/dev/null && echo pinged"));
+        RunResult run = await RunAsync(
+            Script("ls /sys/class/net; ip -o addr show lo; ping -c 1 -W 2 127.0.0.1 >/dev/null && echo pinged"));
         Assert.Equal("lo", run.Lines[0]);
         Assert.Contains("127.0.0.1/8", run.Output, StringComparison.Ordinal);
         Assert.Contains("pinged", run.Lines);
@@ -53,7 +58,9 @@ public sealed class NamespaceTests(EngineFixture fixture) : ContainerTest(fixtur
     public async Task The_host_s_network_is_used_when_it_is_asked_for()
     {
         RunResult run = await RunAsync(Script("ls /sys/class/net; hostname") with { NetworkMode = "host" });
-        string[] interfaces = [.. Directory.GetFileSystemEntries("/sys/class/net").Select(p => Path.GetFileName(p)).Order(StringComparer.Ordinal)];
+        string[] interfaces =
+            [.. Directory.GetFileSystemEntries("/sys/class/net").Select(p => Path.GetFileName(p))
+                .Order(StringComparer.Ordinal)];
         Assert.Equal(interfaces, run.Lines[..^1].Order(StringComparer.Ordinal));
     }
 
@@ -61,7 +68,11 @@ public sealed class NamespaceTests(EngineFixture fixture) : ContainerTest(fixtur
     public async Task A_container_can_join_another_s_processes()
     {
         Container first = await StartReadyAsync();
-        RunResult run = await RunAsync(Script("cat /proc/1/cmdline | tr '\\0' ' '; readlink /proc/self/ns/pid") with { PidMode = "container:" + first.Name });
+        RunResult run = await RunAsync(
+            Script("cat /proc/1/cmdline | tr '\\0' ' '; readlink /proc/self/ns/pid") with
+            {
+                PidMode = "container:" + first.Name,
+            });
         Assert.StartsWith("sh -c trap", run.Text, StringComparison.Ordinal);
         Assert.EndsWith(new FileInfo($"/proc/{first.Pid}/ns/pid").LinkTarget!, run.Text, StringComparison.Ordinal);
         Assert.Equal(ContainerState.Running, await StateOfAsync(first));
@@ -71,8 +82,12 @@ public sealed class NamespaceTests(EngineFixture fixture) : ContainerTest(fixtur
     public async Task A_container_can_join_a_shareable_ipc_namespace_and_its_shm()
     {
         Container first = await StartReadyAsync(
-            Script("echo shared >/dev/shm/file; trap 'exit 0' TERM; echo ready; sleep 1000 & wait") with { IpcMode = "shareable" });
-        RunResult run = await RunAsync(Script("cat /dev/shm/file; readlink /proc/self/ns/ipc") with { IpcMode = "container:" + first.Id });
+            Script("echo shared >/dev/shm/file; trap 'exit 0' TERM; echo ready; sleep 1000 & wait") with
+            {
+                IpcMode = "shareable",
+            });
+        RunResult run = await RunAsync(
+            Script("cat /dev/shm/file; readlink /proc/self/ns/ipc") with { IpcMode = "container:" + first.Id });
         Assert.Equal("shared\n" + new FileInfo($"/proc/{first.Pid}/ns/ipc").LinkTarget, run.Text);
     }
 
@@ -96,7 +111,8 @@ public sealed class NamespaceTests(EngineFixture fixture) : ContainerTest(fixtur
     [Fact]
     public async Task Joining_a_container_that_is_not_there_or_does_not_run_is_refused()
     {
-        await Assert.ThrowsAsync<EngineException>(async () => await RunAsync(Config("true") with { PidMode = "container:nobody-here" }));
+        await Assert.ThrowsAsync<EngineException>(
+            async () => await RunAsync(Config("true") with { PidMode = "container:nobody-here" }));
         Container idle = await CreateAsync(Config("true"));
         EngineException error = await Assert.ThrowsAsync<EngineException>(
             async () => await RunAsync(Config("true") with { PidMode = "container:" + idle.Name }));

@@ -8,13 +8,16 @@ public sealed class PauseTests(EngineFixture fixture) : ContainerTest(fixture)
     [Fact]
     public async Task A_paused_container_stands_still_until_it_is_resumed()
     {
-        Container container = await StartReadyAsync(Script("trap 'echo woke; exit 0' USR1; echo ready; while true; do sleep 1000 & wait; done"));
+        Container container = await StartReadyAsync(
+            Script("trap 'echo woke; exit 0' USR1; echo ready; while true; do sleep 1000 & wait; done"));
         await Containers.PauseAsync(container.Id, Cancel);
         Container paused = await GetAsync(container);
         Assert.Equal(ContainerState.Paused, paused.State);
         Assert.EndsWith("(Paused)", paused.Status, StringComparison.Ordinal);
         Assert.Equal(container.Pid, paused.Pid);
-        Assert.Equal(Cgroup.IsUnified ? "1" : "FROZEN", Cgroup.Read(container.Pid!.Value, "freezer", "freezer.state", "cgroup.freeze"));
+        Assert.Equal(
+            Cgroup.IsUnified ? "1" : "FROZEN",
+            Cgroup.Read(container.Pid!.Value, "freezer", "freezer.state", "cgroup.freeze"));
         Kernel.Kill(container.Pid.Value, 10);
         Assert.Equal("ready\n", (await LogAsync(container)).Output);
         await Containers.ResumeAsync(container.Id, Cancel);

@@ -17,7 +17,8 @@ public sealed class ProcessTests(EngineFixture fixture) : ContainerTest(fixture)
     [Fact]
     public async Task The_environment_is_the_default_path_the_host_name_the_home_the_image_s_and_the_request_s()
     {
-        RunResult run = await RunAsync(Config("env") with { Environment = ["A=1", "B=x=y", "A=2"], Hostname = "named" });
+        RunResult run =
+            await RunAsync(Config("env") with { Environment = ["A=1", "B=x=y", "A=2"], Hostname = "named" });
         string[] variables = run.Lines.Order(StringComparer.Ordinal).ToArray();
         Assert.Equal(
             ["A=2", "B=x=y", "FROM_IMAGE=yes", "HOME=/root", "HOSTNAME=named",
@@ -36,7 +37,8 @@ public sealed class ProcessTests(EngineFixture fixture) : ContainerTest(fixture)
     public async Task Any_text_survives_in_arguments_and_environment()
     {
         const string text = "a \"b\" 'c' $d `e` \\f \t\n ünï 🐳";
-        RunResult run = await RunAsync(Config("sh", "-c", "printf '%s|%s' \"$V\" \"$1\"", "sh", text) with { Environment = ["V=" + text] });
+        RunResult run = await RunAsync(
+            Config("sh", "-c", "printf '%s|%s' \"$V\" \"$1\"", "sh", text) with { Environment = ["V=" + text] });
         Assert.Equal($"{text}|{text}", run.Output.TrimEnd('\n'));
     }
 
@@ -45,7 +47,12 @@ public sealed class ProcessTests(EngineFixture fixture) : ContainerTest(fixture)
     {
         RunResult run = await RunAsync(Script("hostname; cat /etc/hostname"));
         Assert.Equal([run.Container.Id[..12], run.Container.Id[..12]], run.Lines);
-        run = await RunAsync(Script("hostname; cat /proc/sys/kernel/domainname; cat /etc/hostname") with { Hostname = "given", DomainName = "example.org" });
+        run = await RunAsync(
+            Script("hostname; cat /proc/sys/kernel/domainname; cat /etc/hostname") with
+            {
+                Hostname = "given",
+                DomainName = "example.org",
+            });
         Assert.Equal(["given", "example.org"], run.Lines[..2]);
     }
 
@@ -65,9 +72,14 @@ public sealed class ProcessTests(EngineFixture fixture) : ContainerTest(fixture)
     [InlineData("2000", "2000", "0", "0", "/")]
     [InlineData("2000:3000", "2000", "3000", "3000", "/")]
     [InlineData("1234", "4321", "50", "50", "/")]
-    public async Task The_user_is_looked_up_in_the_image(string? user, string uid, string gid, string groups, string home)
+    public async Task The_user_is_looked_up_in_the_image(
+        string? user, string uid, string gid, string groups, string home)
     {
-        RunResult run = await RunAsync(Script("id -u; id -g; id -G | tr ' ' '\\n' | sort -nu | tr '\\n' ' '; echo; echo $HOME") with { User = user });
+        RunResult run = await RunAsync(
+            Script("id -u; id -g; id -G | tr ' ' '\\n' | sort -nu | tr '\\n' ' '; echo; echo $HOME") with
+            {
+                User = user,
+            });
         Assert.Equal([uid, gid, groups, home], run.Text.Split('\n').Select(line => line.TrimEnd()));
     }
 
@@ -95,7 +107,8 @@ public sealed class ProcessTests(EngineFixture fixture) : ContainerTest(fixture)
     {
         string image = await ImageAsync("CMD [\"echo\", \"from image\"]");
         Assert.Equal("from image", (await RunAsync(new ContainerConfiguration { Image = image })).Text);
-        Assert.Equal("mine", (await RunAsync(new ContainerConfiguration { Image = image, Command = ["echo", "mine"] })).Text);
+        Assert.Equal(
+            "mine", (await RunAsync(new ContainerConfiguration { Image = image, Command = ["echo", "mine"] })).Text);
     }
 
     [Fact]
@@ -106,7 +119,8 @@ public sealed class ProcessTests(EngineFixture fixture) : ContainerTest(fixture)
         Assert.Equal("entry command", (await RunAsync(plain)).Text);
         Assert.Equal("entry mine", (await RunAsync(plain with { Command = ["mine"] })).Text);
         Assert.Equal("other", (await RunAsync(plain with { Entrypoint = ["echo", "other"] })).Text);
-        Assert.Equal("other mine", (await RunAsync(plain with { Entrypoint = ["echo", "other"], Command = ["mine"] })).Text);
+        Assert.Equal(
+            "other mine", (await RunAsync(plain with { Entrypoint = ["echo", "other"], Command = ["mine"] })).Text);
         Assert.Equal("alone", (await RunAsync(plain with { Entrypoint = [], Command = ["echo", "alone"] })).Text);
         Assert.Equal(["echo", "entry", "command"], (await CreateAsync(plain)).Command);
     }
@@ -118,7 +132,8 @@ public sealed class ProcessTests(EngineFixture fixture) : ContainerTest(fixture)
         await FailsAsync(EngineErrorReason.NoCommand, () => CreateAsync(new ContainerConfiguration { Image = image }));
         await FailsAsync(
             EngineErrorReason.NoCommand,
-            () => CreateAsync(new ContainerConfiguration { Image = BusyboxImage.Reference, Entrypoint = [], Command = [] }));
+            () => CreateAsync(
+                new ContainerConfiguration { Image = BusyboxImage.Reference, Entrypoint = [], Command = [] }));
     }
 
     [Fact]
@@ -132,7 +147,10 @@ public sealed class ProcessTests(EngineFixture fixture) : ContainerTest(fixture)
         Assert.Equal(("1", "SIGUSR1"), (run.Container.Labels["a"], run.Container.Configuration.StopSignal));
         run = await RunAsync(new ContainerConfiguration
         {
-            Image = image, User = "bob", WorkingDirectory = "/tmp", Environment = ["A=mine"],
+            Image = image,
+            User = "bob",
+            WorkingDirectory = "/tmp",
+            Environment = ["A=mine"],
             Labels = new Dictionary<string, string> { ["a"] = "3" },
         });
         Assert.Equal("1001\n/tmp\nmine", run.Text);
@@ -143,7 +161,9 @@ public sealed class ProcessTests(EngineFixture fixture) : ContainerTest(fixture)
     public async Task An_init_is_process_1_and_reaps_zombies()
     {
         // The orphan's parent is process 1: without an init it would stay a zombie.
-        const string script = "(sh -c 'sleep 0.05 & echo $! >/orphan') ; while kill -0 $(cat /orphan) 2>/dev/null; do sleep 0.02; done; cat /proc/1/comm; exit 5";
+        const string script =
+            "(sh -c 'sleep 0.05 & echo $! >/orphan') ; while kill -0 $(cat /orphan) 2>/dev/null; do sleep 0.02; "
+                + "done; cat /proc/1/comm; exit 5";
         RunResult run = await RunAsync(Script(script) with { Init = true });
         Assert.Equal(5, run.ExitCode);
         Assert.DoesNotContain("sh", run.Lines[^1], StringComparison.Ordinal);

@@ -44,7 +44,8 @@ public sealed class RemoveTests(EngineFixture fixture) : ContainerTest(fixture)
     public async Task A_container_that_removes_itself_is_gone_after_its_exit()
     {
         Container container = await CreateAsync(Script("exit 3") with { AutoRemove = true });
-        Task<ContainerExit> removed = await Containers.BeginWaitAsync(container.Id, ContainerWaitCondition.Removed, Cancel);
+        Task<ContainerExit> removed =
+            await Containers.BeginWaitAsync(container.Id, ContainerWaitCondition.Removed, Cancel);
         await Containers.StartAsync(container.Id, Cancel);
         Assert.Equal(3, (await removed).ExitCode);
         await FailsAsync(EngineErrorReason.ContainerNotFound, () => GetAsync(container));
@@ -54,7 +55,8 @@ public sealed class RemoveTests(EngineFixture fixture) : ContainerTest(fixture)
     public async Task Files_that_may_not_be_deleted_do_not_stop_a_removal()
     {
         // A tree without permissions, and a file name that is no UTF-8.
-        RunResult run = await RunAsync(Script("mkdir -p /a/b/c; touch /a/b/c/f \"/a/$(printf '\\377')\"; chmod 0 /a/b /a; ln -s / /a-root"));
+        RunResult run = await RunAsync(
+            Script("mkdir -p /a/b/c; touch /a/b/c/f \"/a/$(printf '\\377')\"; chmod 0 /a/b /a; ln -s / /a-root"));
         Assert.Equal(0, run.ExitCode);
         await Containers.RemoveAsync(run.Container.Id, force: false, Cancel);
         Assert.True(Directory.Exists("/etc"));

@@ -21,8 +21,10 @@ public sealed class RenameTests(EngineFixture fixture) : ContainerTest(fixture)
     {
         Container first = await CreateAsync(Config("true"));
         Container second = await CreateAsync(Config("true"));
-        await FailsAsync(EngineErrorReason.ContainerNameInUse, () => Containers.RenameAsync(first.Name, second.Name, Cancel));
-        await FailsAsync(EngineErrorReason.InvalidContainerName, () => Containers.RenameAsync(first.Name, "a/b", Cancel));
+        await FailsAsync(
+            EngineErrorReason.ContainerNameInUse, () => Containers.RenameAsync(first.Name, second.Name, Cancel));
+        await FailsAsync(
+            EngineErrorReason.InvalidContainerName, () => Containers.RenameAsync(first.Name, "a/b", Cancel));
         await FailsAsync(EngineErrorReason.InvalidContainerName, () => Containers.RenameAsync(first.Name, "", Cancel));
         Assert.Equal(first.Name, (await GetAsync(first)).Name);
     }

@@ -12,7 +12,12 @@ public sealed class ResourceTests(EngineFixture fixture) : ContainerTest(fixture
         {
             Resources = new ContainerResources
             {
-                Memory = 64 << 20, MemoryReservation = 32 << 20, NanoCpus = 500_000_000, CpuShares = 512, CpuSet = "0", PidsLimit = 33,
+                Memory = 64 << 20,
+                MemoryReservation = 32 << 20,
+                NanoCpus = 500_000_000,
+                CpuShares = 512,
+                CpuSet = "0",
+                PidsLimit = 33,
             },
         });
         int pid = container.Pid!.Value;
@@ -39,7 +44,8 @@ public sealed class ResourceTests(EngineFixture fixture) : ContainerTest(fixture
     public async Task The_same_cgroup_is_seen_from_inside()
     {
         string file = Cgroup.IsUnified ? "/sys/fs/cgroup/pids.max" : "/sys/fs/cgroup/pids/pids.max";
-        RunResult run = await RunAsync(Config("cat", file) with { Resources = new ContainerResources { PidsLimit = 44 } });
+        RunResult run =
+            await RunAsync(Config("cat", file) with { Resources = new ContainerResources { PidsLimit = 44 } });
         Assert.Equal("44", run.Text);
     }
 
@@ -48,7 +54,8 @@ public sealed class ResourceTests(EngineFixture fixture) : ContainerTest(fixture
     {
         Container container = await StartAsync(Sleeper());
         Assert.EndsWith(
-            $"{Engine.CgroupParent}/{container.Id}", Cgroup.Directory(container.Pid!.Value, "pids"), StringComparison.Ordinal);
+            $"{Engine.CgroupParent}/{container.Id}", Cgroup.Directory(container.Pid!.Value, "pids"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -56,7 +63,8 @@ public sealed class ResourceTests(EngineFixture fixture) : ContainerTest(fixture
     {
         string parent = Engine.CgroupParent + "/custom-" + NewName();
         Container container = await StartAsync(Sleeper() with { CgroupParent = parent });
-        Assert.Contains($"{parent}/{container.Id}", Cgroup.Directory(container.Pid!.Value, "pids"), StringComparison.Ordinal);
+        Assert.Contains(
+            $"{parent}/{container.Id}", Cgroup.Directory(container.Pid!.Value, "pids"), StringComparison.Ordinal);
         // The parent is the caller's: the engine leaves it.
         await Containers.RemoveAsync(container.Id, force: true, Cancel);
         foreach (string directory in Cgroup.Hierarchies.Select(h => h + parent).Where(Directory.Exists))
@@ -68,7 +76,12 @@ public sealed class ResourceTests(EngineFixture fixture) : ContainerTest(fixture
     [Fact]
     public async Task More_processes_than_allowed_cannot_be_made()
     {
-        RunResult run = await RunAsync(Script("for i in 1 2 3 4 5 6 7 8 9 10; do sleep 1 & done; echo all") with { Resources = new ContainerResources { PidsLimit = 5 } });
+        RunResult run = await RunAsync(
+            Script("for i in 1 2 3 4 5 6 7 8 9 10; do sleep 1 & done; echo all") with
+            {
+                Resources =
+                        new ContainerResources { PidsLimit = 5 }
+            });
         Assert.DoesNotContain("all", run.Lines);
         Assert.NotEqual(0, run.ExitCode);
     }
@@ -119,14 +132,20 @@ public sealed class ResourceTests(EngineFixture fixture) : ContainerTest(fixture
     [Fact]
     public async Task A_limit_below_the_host_s_own_is_in_force()
     {
-        RunResult run = await RunAsync(Script("ulimit -Sn; ulimit -Hn; ulimit -c") with { Ulimits = [new("nofile", 100, 200), new("core", 0, 0)] });
+        RunResult run = await RunAsync(
+            Script("ulimit -Sn; ulimit -Hn; ulimit -c") with
+            {
+                Ulimits =
+                        [new("nofile", 100, 200), new("core", 0, 0)]
+            });
         Assert.Equal("100\n200\n0", run.Text);
     }
 
     [Fact]
     public async Task A_limit_that_the_engine_may_not_give_is_a_warning_or_an_error_and_not_a_hang()
     {
-        ContainerConfiguration configuration = Script("ulimit -Hn") with { Ulimits = [new("nofile", 1 << 29, 1 << 29)] };
+        ContainerConfiguration configuration =
+            Script("ulimit -Hn") with { Ulimits = [new("nofile", 1 << 29, 1 << 29)] };
         try
         {
             var (container, warnings) = await Containers.CreateAsync(configuration, NewName(), Cancel);
@@ -143,20 +162,24 @@ public sealed class ResourceTests(EngineFixture fixture) : ContainerTest(fixture
     [Fact]
     public async Task Kernel_parameters_of_the_container_s_own_namespaces_are_set()
     {
-        RunResult run = await RunAsync(Script("cat /proc/sys/kernel/msgmax /proc/sys/net/ipv4/ip_forward /proc/sys/net/core/somaxconn") with
-        {
-            Sysctls = new Dictionary<string, string>
+        RunResult run = await RunAsync(
+            Script("cat /proc/sys/kernel/msgmax /proc/sys/net/ipv4/ip_forward /proc/sys/net/core/somaxconn") with
             {
-                ["kernel.msgmax"] = "12345", ["net.ipv4.ip_forward"] = "1", ["net.core.somaxconn"] = "777",
-            },
-        });
+                Sysctls = new Dictionary<string, string>
+                {
+                    ["kernel.msgmax"] = "12345",
+                    ["net.ipv4.ip_forward"] = "1",
+                    ["net.core.somaxconn"] = "777",
+                },
+            });
         Assert.Equal("12345\n1\n777", run.Text);
     }
 
     [Fact]
     public async Task Docker_s_default_kernel_parameters_are_set()
     {
-        RunResult run = await RunAsync(Script("cat /proc/sys/net/ipv4/ip_unprivileged_port_start /proc/sys/net/ipv4/ping_group_range"));
+        RunResult run = await RunAsync(
+            Script("cat /proc/sys/net/ipv4/ip_unprivileged_port_start /proc/sys/net/ipv4/ping_group_range"));
         Assert.Equal("0\n0\t2147483647", run.Text);
     }
 }

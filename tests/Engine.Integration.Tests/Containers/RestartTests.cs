@@ -7,7 +7,8 @@ public sealed class RestartTests(EngineFixture fixture) : ContainerTest(fixture)
     [Fact]
     public async Task A_restarted_container_has_another_process_and_the_same_files()
     {
-        Container container = await StartReadyAsync(Script("trap 'exit 0' TERM; echo $$ >>/runs; echo ready; sleep 1000 & wait"));
+        Container container =
+            await StartReadyAsync(Script("trap 'exit 0' TERM; echo $$ >>/runs; echo ready; sleep 1000 & wait"));
         await Containers.RestartAsync(container.Id, null, null, Cancel);
         Container after = await GetAsync(container);
         Assert.Equal(ContainerState.Running, after.State);
@@ -39,7 +40,8 @@ public sealed class RestartTests(EngineFixture fixture) : ContainerTest(fixture)
         Container container = await StartReadyAsync(Sleeper() with { AutoRemove = true });
         await Containers.RestartAsync(container.Id, null, TimeSpan.Zero, Cancel);
         Assert.Equal(ContainerState.Running, await StateOfAsync(container));
-        Task<ContainerExit> removed = await Containers.BeginWaitAsync(container.Id, ContainerWaitCondition.Removed, Cancel);
+        Task<ContainerExit> removed =
+            await Containers.BeginWaitAsync(container.Id, ContainerWaitCondition.Removed, Cancel);
         await Containers.StopAsync(container.Id, null, TimeSpan.Zero, Cancel);
         await removed;
     }

@@ -68,7 +68,8 @@ public sealed class SecurityTests(EngineFixture fixture) : ContainerTest(fixture
     public async Task The_default_filter_refuses_what_no_filter_allows()
     {
         // swapon(2) fails for its argument where it gets through to the kernel; all capabilities leave only the filter.
-        ContainerConfiguration swap = Script("swapon /dev/null 2>&1; grep Seccomp: /proc/self/status") with { CapabilitiesToAdd = ["ALL"] };
+        ContainerConfiguration swap =
+            Script("swapon /dev/null 2>&1; grep Seccomp: /proc/self/status") with { CapabilitiesToAdd = ["ALL"] };
         RunResult filtered = await RunAsync(swap), free = await RunAsync(swap with { SeccompProfile = "unconfined" });
         Assert.Contains("Operation not permitted", filtered.Text, StringComparison.Ordinal);
         Assert.EndsWith("Seccomp:\t2", filtered.Text, StringComparison.Ordinal);
@@ -79,7 +80,8 @@ public sealed class SecurityTests(EngineFixture fixture) : ContainerTest(fixture
     [Fact]
     public async Task Mounting_is_refused()
     {
-        RunResult run = await RunAsync(Script("mount -t tmpfs none /mnt 2>/dev/null || mount -t tmpfs none /tmp || echo refused"));
+        RunResult run =
+            await RunAsync(Script("mount -t tmpfs none /mnt 2>/dev/null || mount -t tmpfs none /tmp || echo refused"));
         Assert.Equal("refused", run.Text);
     }
 
@@ -89,7 +91,8 @@ public sealed class SecurityTests(EngineFixture fixture) : ContainerTest(fixture
         const string profile = """
             {"defaultAction":"SCMP_ACT_ALLOW","syscalls":[{"names":["mkdir","mkdirat"],"action":"SCMP_ACT_ERRNO","errnoRet":122}]}
             """;
-        RunResult run = await RunAsync(Script("mkdir /x; unshare -U true && echo allowed") with { SeccompProfile = profile });
+        RunResult run =
+            await RunAsync(Script("mkdir /x; unshare -U true && echo allowed") with { SeccompProfile = profile });
         Assert.Contains("uota", run.Error, StringComparison.Ordinal);
         Assert.Equal("allowed", run.Text);
     }
@@ -111,7 +114,11 @@ public sealed class SecurityTests(EngineFixture fixture) : ContainerTest(fixture
     public async Task A_privileged_container_has_everything_that_the_engine_has()
     {
         RunResult run = await RunAsync(Script(
-            "cat /proc/self/status; mount -t tmpfs none /tmp && echo mounted; [ -w /proc/sys ] && touch /proc/sys/kernel 2>/dev/null; grep -c ' /proc/sys ' /proc/self/mountinfo; head -c 1 /proc/interrupts | wc -c; grep ' /sys ' /proc/self/mountinfo; ls /dev | wc -l") with { Privileged = true });
+            "cat /proc/self/status; mount -t tmpfs none /tmp && echo mounted; "
+                + "[ -w /proc/sys ] && touch /proc/sys/kernel 2>/dev/null; "
+                + "grep -c ' /proc/sys ' /proc/self/mountinfo; head -c 1 /proc/interrupts | wc -c; "
+                + "grep ' /sys ' /proc/self/mountinfo; ls /dev | wc -l") with
+        { Privileged = true });
         Dictionary<string, string> status = Parse(run.Lines);
         Assert.Equal(Hex(Capabilities(HostStatus(), "CapBnd")), Hex(Capabilities(status, "CapEff")));
         Assert.Equal("0", status["Seccomp"]);
@@ -126,20 +133,28 @@ public sealed class SecurityTests(EngineFixture fixture) : ContainerTest(fixture
     {
         // /dev/kmsg is c 1:11, which is not among the default ones; reading it takes CAP_SYSLOG on many hosts.
         const string use = "head -c 1 /dev/kmsg >/dev/null && echo read";
-        RunResult without = await RunAsync(Script("mknod /dev/kmsg c 1 11; " + use) with { CapabilitiesToAdd = ["SYSLOG"] });
+        RunResult without =
+            await RunAsync(Script("mknod /dev/kmsg c 1 11; " + use) with { CapabilitiesToAdd = ["SYSLOG"] });
         Assert.NotEqual(0, without.ExitCode);
-        RunResult with = await RunAsync(Script("stat -c %t:%T /dev/kmsg; " + use) with { Devices = [new() { Source = "/dev/kmsg" }], CapabilitiesToAdd = ["SYSLOG"] });
+        RunResult with = await RunAsync(
+            Script(
+                    "stat -c %t:%T /dev/kmsg; " + use) with
+            {
+                Devices = [new() { Source = "/dev/kmsg" }],
+                CapabilitiesToAdd = ["SYSLOG"]
+            });
         Assert.Equal("1:b\nread", with.Text);
     }
 
     [Fact]
     public async Task A_device_has_its_own_place_and_permissions()
     {
-        RunResult run = await RunAsync(Script("echo x >/dev/mine || echo no write; head -c 1 /dev/mine >/dev/null && echo read") with
-        {
-            Devices = [new() { Source = "/dev/kmsg", Target = "/dev/mine", Permissions = "r" }],
-            CapabilitiesToAdd = ["SYSLOG"],
-        });
+        RunResult run = await RunAsync(
+            Script("echo x >/dev/mine || echo no write; head -c 1 /dev/mine >/dev/null && echo read") with
+            {
+                Devices = [new() { Source = "/dev/kmsg", Target = "/dev/mine", Permissions = "r" }],
+                CapabilitiesToAdd = ["SYSLOG"],
+            });
         Assert.Equal("no write\nread", run.Text);
     }
 
@@ -154,11 +169,12 @@ public sealed class SecurityTests(EngineFixture fixture) : ContainerTest(fixture
     [Fact]
     public async Task A_rule_of_the_device_cgroup_allows_what_it_says()
     {
-        RunResult run = await RunAsync(Script("mknod /k c 1 11 && head -c 1 /k >/dev/null && echo read; echo x >/k || echo no write") with
-        {
-            DeviceCgroupRules = ["c 1:11 rm"],
-            CapabilitiesToAdd = ["SYSLOG"],
-        });
+        RunResult run = await RunAsync(
+            Script("mknod /k c 1 11 && head -c 1 /k >/dev/null && echo read; echo x >/k || echo no write") with
+            {
+                DeviceCgroupRules = ["c 1:11 rm"],
+                CapabilitiesToAdd = ["SYSLOG"],
+            });
         Assert.Equal("read\nno write", run.Text);
     }
 
@@ -168,7 +184,8 @@ public sealed class SecurityTests(EngineFixture fixture) : ContainerTest(fixture
     private static Dictionary<string, string> HostStatus() => Parse(File.ReadAllLines("/proc/self/status"));
 
     private static Dictionary<string, string> Parse(string[] status) =>
-        status.TakeWhile(l => l.Contains(':', StringComparison.Ordinal)).Select(l => l.Split(':', 2)).ToDictionary(p => p[0], p => p[1].Trim());
+        status.TakeWhile(l => l.Contains(':', StringComparison.Ordinal)).Select(l => l.Split(':', 2))
+            .ToDictionary(p => p[0], p => p[1].Trim());
 
     private static ulong Capabilities(Dictionary<string, string> status, string set) =>
         ulong.Parse(status[set], NumberStyles.HexNumber, CultureInfo.InvariantCulture);

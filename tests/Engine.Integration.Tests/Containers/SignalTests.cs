@@ -15,7 +15,8 @@ public sealed class SignalTests(EngineFixture fixture) : ContainerTest(fixture)
     public async Task Any_signal_reaches_process_1(string signal, string number)
     {
         Container container = await StartReadyAsync(Script(
-            "for n in 1 10 12 28 34 37; do trap \"echo got $n; exit 0\" $n; done; echo ready; while true; do sleep 1000 & wait; done"));
+            "for n in 1 10 12 28 34 37; do trap \"echo got $n; exit 0\" $n; done; echo ready; while true; "
+                + "do sleep 1000 & wait; done"));
         await Containers.SignalAsync(container.Id, signal, Cancel);
         Assert.Equal(0, (await WaitAsync(container)).ExitCode);
         Assert.Equal($"ready\ngot {number}\n", (await LogAsync(container)).Output);

@@ -76,7 +76,8 @@ public sealed class StartTests(EngineFixture fixture) : ContainerTest(fixture)
                 Mounts = [new() { Type = ContainerMountType.Bind, Source = source, Target = "/x" }],
             });
             Directory.Delete(source);
-            EngineException error = await Assert.ThrowsAsync<EngineException>(() => Containers.StartAsync(container.Id, Cancel));
+            EngineException error =
+                await Assert.ThrowsAsync<EngineException>(() => Containers.StartAsync(container.Id, Cancel));
             Assert.Contains(source, error.Message, StringComparison.Ordinal);
             Directory.CreateDirectory(source);
             await File.WriteAllTextAsync(Path.Combine(source, "file"), "back\n", Cancel);
@@ -93,7 +94,8 @@ public sealed class StartTests(EngineFixture fixture) : ContainerTest(fixture)
     [Fact]
     public async Task Fifty_containers_at_once_all_run_and_all_end()
     {
-        Container[] all = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => CreateAsync(Config("sh", "-c", $"exit {i}"))));
+        Container[] all =
+            await Task.WhenAll(Enumerable.Range(0, 50).Select(i => CreateAsync(Config("sh", "-c", $"exit {i}"))));
         RunResult[] runs = await Task.WhenAll(all.Select(RunAsync));
         Assert.Equal(Enumerable.Range(0, 50), runs.Select(r => r.ExitCode));
         Assert.All(runs, r => Assert.Equal(ContainerState.Exited, r.Container.State));
@@ -103,7 +105,9 @@ public sealed class StartTests(EngineFixture fixture) : ContainerTest(fixture)
     {
         Container after = await GetAsync(container);
         Assert.True(after.State is ContainerState.Created or ContainerState.Exited, $"It is {after.State}.");
-        Assert.True(exitCode is null ? after.ExitCode is 126 or 127 or 128 : after.ExitCode == exitCode, $"It has {after.ExitCode}.");
+        Assert.True(
+            exitCode is null ? after.ExitCode is 126 or 127 or 128 : after.ExitCode == exitCode,
+            $"It has {after.ExitCode}.");
         Assert.NotEqual("", after.Error);
         Assert.Null(after.Pid);
         IReadOnlyList<string> left = await Leftovers.UntilGoneAsync([container.Id]);

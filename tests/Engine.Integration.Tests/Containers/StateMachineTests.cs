@@ -3,7 +3,9 @@ using Engine.Integration.Tests.Harness;
 
 namespace Engine.Integration.Tests.Containers;
 
-/// <summary>Every verb in every state that a caller can bring a container into: what it does, or how it is refused.</summary>
+/// <summary>
+/// Every verb in every state that a caller can bring a container into: what it does, or how it is refused.
+/// </summary>
 public sealed class StateMachineTests(EngineFixture fixture) : ContainerTest(fixture)
 {
     private const ContainerState Created = ContainerState.Created;
@@ -61,7 +63,8 @@ public sealed class StateMachineTests(EngineFixture fixture) : ContainerTest(fix
             threads: 2);
     }
 
-    // Process 1 has no default actions (pid_namespaces(7)): it survives every signal but SIGKILL, so that the state after
+    // Process 1 has no default actions (pid_namespaces(7)): it survives every signal but SIGKILL, so that the state
+    // after
     // a verb is the verb's doing alone.
     private static ContainerConfiguration Stubborn() => Config("sleep", "1000");
 
@@ -86,23 +89,24 @@ public sealed class StateMachineTests(EngineFixture fixture) : ContainerTest(fix
         return container;
     }
 
-    private static (ContainerState? After, string? Reason) Expect(ContainerState state, string verb) => (verb, state) switch
-    {
-        ("start", Paused) => (Paused, EngineErrorReason.ContainerPaused),
-        ("start" or "restart", _) => (Running, null),
-        ("stop", Created) => (Created, null),
-        ("stop", _) => (Exited, null),
-        ("kill" or "signal" or "pause", Created or Exited) => (state, EngineErrorReason.ContainerNotRunning),
-        ("kill", _) => (Exited, null),
-        ("signal", _) => (state, null),
-        ("pause", Running) => (Paused, null),
-        ("pause", _) => (Paused, EngineErrorReason.ContainerPaused),
-        ("resume", Paused) => (Running, null),
-        ("resume", _) => (state, EngineErrorReason.ContainerNotPaused),
-        ("rename", _) => (state, null),
-        ("remove", Running or Paused) => (state, EngineErrorReason.ContainerRunning),
-        _ => (null, null),
-    };
+    private static (ContainerState? After, string? Reason) Expect(ContainerState state, string verb) =>
+        (verb, state) switch
+        {
+            ("start", Paused) => (Paused, EngineErrorReason.ContainerPaused),
+            ("start" or "restart", _) => (Running, null),
+            ("stop", Created) => (Created, null),
+            ("stop", _) => (Exited, null),
+            ("kill" or "signal" or "pause", Created or Exited) => (state, EngineErrorReason.ContainerNotRunning),
+            ("kill", _) => (Exited, null),
+            ("signal", _) => (state, null),
+            ("pause", Running) => (Paused, null),
+            ("pause", _) => (Paused, EngineErrorReason.ContainerPaused),
+            ("resume", Paused) => (Running, null),
+            ("resume", _) => (state, EngineErrorReason.ContainerNotPaused),
+            ("rename", _) => (state, null),
+            ("remove", Running or Paused) => (state, EngineErrorReason.ContainerRunning),
+            _ => (null, null),
+        };
 
     private async Task<ContainerState> ApplyAsync(Container container, ContainerState state, string verb)
     {

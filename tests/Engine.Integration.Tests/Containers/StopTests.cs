@@ -4,7 +4,8 @@ namespace Engine.Integration.Tests.Containers;
 
 public sealed class StopTests(EngineFixture fixture) : ContainerTest(fixture)
 {
-    private static readonly ContainerConfiguration s_deaf = Script("trap '' TERM; echo ready; while true; do sleep 1000; done");
+    private static readonly ContainerConfiguration s_deaf =
+        Script("trap '' TERM; echo ready; while true; do sleep 1000; done");
 
     [Fact]
     public async Task A_container_is_asked_with_SIGTERM_and_ends_itself()
@@ -48,7 +49,8 @@ public sealed class StopTests(EngineFixture fixture) : ContainerTest(fixture)
     [Fact]
     public async Task An_infinite_time_never_kills()
     {
-        Container container = await StartReadyAsync(Script("trap 'echo asked' TERM; trap 'exit 9' USR1; echo ready; while true; do sleep 1000 & wait; done"));
+        Container container = await StartReadyAsync(
+            Script("trap 'echo asked' TERM; trap 'exit 9' USR1; echo ready; while true; do sleep 1000 & wait; done"));
         Task<bool> stop = Containers.StopAsync(container.Id, null, Timeout.InfiniteTimeSpan, Cancel);
         await UntilItSaysAsync(container, "asked");
         Assert.False(stop.IsCompleted);
@@ -65,7 +67,10 @@ public sealed class StopTests(EngineFixture fixture) : ContainerTest(fixture)
     public async Task The_call_s_signal_comes_before_the_container_s_own(string own, string? given)
     {
         Container container = await StartReadyAsync(
-            Script("trap 'exit 10' USR1; trap 'exit 2' INT; trap 'exit 15' TERM; echo ready; sleep 1000 & wait") with { StopSignal = own });
+            Script("trap 'exit 10' USR1; trap 'exit 2' INT; trap 'exit 15' TERM; echo ready; sleep 1000 & wait") with
+            {
+                StopSignal = own,
+            });
         await Containers.StopAsync(container.Id, given, null, Cancel);
         Assert.Equal(given is null ? 10 : 2, (await GetAsync(container)).ExitCode);
     }
@@ -74,7 +79,8 @@ public sealed class StopTests(EngineFixture fixture) : ContainerTest(fixture)
     public async Task A_signal_that_is_none_is_refused_and_the_container_runs_on()
     {
         Container container = await StartAsync(Sleeper());
-        await FailsAsync(EngineErrorReason.InvalidSignal, () => Containers.StopAsync(container.Id, "SIGWHAT", null, Cancel));
+        await FailsAsync(
+            EngineErrorReason.InvalidSignal, () => Containers.StopAsync(container.Id, "SIGWHAT", null, Cancel));
         Assert.Equal(ContainerState.Running, await StateOfAsync(container));
     }
 
@@ -100,7 +106,8 @@ public sealed class StopTests(EngineFixture fixture) : ContainerTest(fixture)
     [Fact]
     public async Task A_stop_goes_on_when_its_caller_goes_away()
     {
-        Container container = await StartReadyAsync(Script("trap 'echo asked' TERM; echo ready; while true; do sleep 1000 & wait; done"));
+        Container container =
+            await StartReadyAsync(Script("trap 'echo asked' TERM; echo ready; while true; do sleep 1000 & wait; done"));
         using var caller = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         Task<bool> stop = Containers.StopAsync(container.Id, null, TimeSpan.FromSeconds(1), caller.Token);
         await UntilItSaysAsync(container, "asked");

@@ -19,7 +19,8 @@ public sealed class WaitTests(EngineFixture fixture) : ContainerTest(fixture)
     {
         Container container = await CreateAsync(Script("test -e /ran && exit 2; touch /ran; exit 1"));
         Assert.Equal(1, (await RunAsync(container)).ExitCode);
-        Task<ContainerExit> next = await Containers.BeginWaitAsync(container.Id, ContainerWaitCondition.NextExit, Cancel);
+        Task<ContainerExit> next =
+            await Containers.BeginWaitAsync(container.Id, ContainerWaitCondition.NextExit, Cancel);
         Assert.False(next.IsCompleted);
         await Containers.StartAsync(container.Id, Cancel);
         Assert.Equal(2, (await next).ExitCode);
@@ -29,7 +30,8 @@ public sealed class WaitTests(EngineFixture fixture) : ContainerTest(fixture)
     public async Task Waiting_for_running_ends_when_it_runs()
     {
         Container container = await CreateAsync(Sleeper());
-        Task<ContainerExit> running = await Containers.BeginWaitAsync(container.Id, ContainerWaitCondition.Running, Cancel);
+        Task<ContainerExit> running =
+            await Containers.BeginWaitAsync(container.Id, ContainerWaitCondition.Running, Cancel);
         Assert.False(running.IsCompleted);
         await Containers.StartAsync(container.Id, Cancel);
         await running;
@@ -40,7 +42,8 @@ public sealed class WaitTests(EngineFixture fixture) : ContainerTest(fixture)
     public async Task Waiting_for_removal_ends_with_the_last_exit_code()
     {
         Container container = await CreateAsync(Script("exit 4"));
-        Task<ContainerExit> removed = await Containers.BeginWaitAsync(container.Id, ContainerWaitCondition.Removed, Cancel);
+        Task<ContainerExit> removed =
+            await Containers.BeginWaitAsync(container.Id, ContainerWaitCondition.Removed, Cancel);
         await RunAsync(container);
         Assert.False(removed.IsCompleted);
         await Containers.RemoveAsync(container.Id, force: false, Cancel);
@@ -51,7 +54,8 @@ public sealed class WaitTests(EngineFixture fixture) : ContainerTest(fixture)
     public async Task A_wait_for_what_can_no_longer_happen_ends_with_an_error()
     {
         Container container = await CreateAsync(Config("true"));
-        Task<ContainerExit> next = await Containers.BeginWaitAsync(container.Id, ContainerWaitCondition.NextExit, Cancel);
+        Task<ContainerExit> next =
+            await Containers.BeginWaitAsync(container.Id, ContainerWaitCondition.NextExit, Cancel);
         await Containers.RemoveAsync(container.Id, force: false, Cancel);
         await FailsAsync(EngineErrorReason.ContainerNotFound, () => next);
     }
@@ -61,8 +65,10 @@ public sealed class WaitTests(EngineFixture fixture) : ContainerTest(fixture)
     {
         Container container = await StartReadyAsync();
         using var first = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        Task<ContainerExit> mine = await Containers.BeginWaitAsync(container.Id, ContainerWaitCondition.NotRunning, first.Token);
-        Task<ContainerExit> other = await Containers.BeginWaitAsync(container.Id, ContainerWaitCondition.NotRunning, Cancel);
+        Task<ContainerExit> mine =
+            await Containers.BeginWaitAsync(container.Id, ContainerWaitCondition.NotRunning, first.Token);
+        Task<ContainerExit> other =
+            await Containers.BeginWaitAsync(container.Id, ContainerWaitCondition.NotRunning, Cancel);
         await first.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => mine);
         Assert.Equal(ContainerState.Running, await StateOfAsync(container));

@@ -16,6 +16,7 @@ public sealed class CountTests() : OwnEngineTest
         EngineInfo info = await Engine.Client.System.GetInfoAsync(Cancel);
         // Docker counts created ones among the stopped.
         Assert.Equal(
-            (4, 1, 1, 2, 1), (info.Containers, info.ContainersRunning, info.ContainersPaused, info.ContainersStopped, info.Images));
+            (4, 1, 1, 2, 1),
+            (info.Containers, info.ContainersRunning, info.ContainersPaused, info.ContainersStopped, info.Images));
     }
 }

@@ -29,7 +29,8 @@ public sealed class EventTests(EngineFixture fixture) : ContainerTest(fixture)
         }
 
         Assert.Equal(
-            ["create", "start", "pause", "unpause", "rename", "kill", "die", "stop", "destroy"], seen.Select(e => e.Action));
+            ["create", "start", "pause", "unpause", "rename", "kill", "die", "stop", "destroy"],
+            seen.Select(e => e.Action));
         Assert.All(seen, e =>
         {
             Assert.Equal((EngineEventType.Container, container.Id), (e.Type, e.Id));
@@ -48,7 +49,13 @@ public sealed class EventTests(EngineFixture fixture) : ContainerTest(fixture)
         DateTimeOffset since = TimeProvider.System.GetUtcNow().AddSeconds(-1);
         RunResult run = await RunAsync(Script("exit 3"));
         IAsyncEnumerable<EngineEvent> events = await Engine.Client.System.OpenEventsAsync(
-            new EventQuery { Since = since, Until = TimeProvider.System.GetUtcNow(), Objects = [run.Container.Name], Actions = ["start", "die"] },
+            new EventQuery
+            {
+                Since = since,
+                Until = TimeProvider.System.GetUtcNow(),
+                Objects = [run.Container.Name],
+                Actions = ["start", "die"]
+            },
             Cancel);
         var actions = new List<string>();
         await foreach (EngineEvent one in events)

@@ -31,21 +31,25 @@ public sealed class LifetimeTests() : OwnEngineTest
     [Fact]
     public async Task SIGTERM_lets_running_calls_end()
     {
-        Container container = await StartReadyAsync(Script("trap 'sleep 1; exit 0' TERM; echo ready; sleep 1000 & wait"));
+        Container container =
+            await StartReadyAsync(Script("trap 'sleep 1; exit 0' TERM; echo ready; sleep 1000 & wait"));
         Task<bool> stop = Containers.StopAsync(container.Id, null, TimeSpan.FromSeconds(10), Cancel);
         await Limit.UntilAsync(
-            () => File.ReadAllText(Engine.LogFile).Contains(container.Id, StringComparison.Ordinal), Limit.Settle, () => "", Cancel);
+            () => File.ReadAllText(Engine.LogFile).Contains(container.Id, StringComparison.Ordinal), Limit.Settle,
+            () => "", Cancel);
         Task<int> end = Engine.StopAsync();
         Assert.True(await stop);
         Assert.Equal(0, await end);
         await Engine.StartAsync();
-        Assert.Equal((ContainerState.Exited, 0), ((await GetAsync(container)).State, (await GetAsync(container)).ExitCode));
+        Assert.Equal(
+            (ContainerState.Exited, 0), ((await GetAsync(container)).State, (await GetAsync(container)).ExitCode));
     }
 
     [Fact]
     public async Task A_second_engine_on_the_same_data_root_is_refused()
     {
-        await using TestEngine? second = await TestEngineOrNullAsync(new TestEngineOptions { DataRoot = Engine.DataRoot });
+        await using TestEngine? second =
+            await TestEngineOrNullAsync(new TestEngineOptions { DataRoot = Engine.DataRoot });
         Assert.Null(second);
         Assert.NotNull(await Engine.Client.System.GetInfoAsync(Cancel));
     }
@@ -107,9 +111,12 @@ public sealed class LifetimeTests() : OwnEngineTest
     [MemberData(nameof(BadOptions))]
     public async Task Bad_options_are_refused_with_their_name(string[] arguments, string expected)
     {
-        var start = new ProcessStartInfo(EngineProgram.Path, arguments) { RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(
+            EngineProgram.Path, arguments)
+        { RedirectStandardError = true, RedirectStandardOutput = true };
         using Process process = Process.Start(start)!;
-        Task<string> error = process.StandardError.ReadToEndAsync(Cancel), output = process.StandardOutput.ReadToEndAsync(Cancel);
+        Task<string> error = process.StandardError.ReadToEndAsync(Cancel),
+        output = process.StandardOutput.ReadToEndAsync(Cancel);
         await process.WaitForExitAsync(Cancel);
         Assert.NotEqual(0, process.ExitCode);
         Assert.Contains(expected, await error + await output, StringComparison.Ordinal);

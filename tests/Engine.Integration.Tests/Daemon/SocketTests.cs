@@ -48,7 +48,8 @@ public sealed class SocketTests(EngineFixture fixture) : ContainerTest(fixture)
     public async Task An_enormous_request_is_an_error_of_the_caller_s()
     {
         EngineException error = await Assert.ThrowsAsync<EngineException>(
-            () => CreateAsync(Config("true") with { Labels = new Dictionary<string, string> { ["big"] = new('x', 64 << 20) } }));
+            () => CreateAsync(
+                Config("true") with { Labels = new Dictionary<string, string> { ["big"] = new('x', 64 << 20) } }));
         Assert.NotEqual(EngineErrorCode.Internal, error.Code);
         Assert.NotNull(await Engine.Client.System.GetInfoAsync(Cancel));
     }
@@ -57,7 +58,8 @@ public sealed class SocketTests(EngineFixture fixture) : ContainerTest(fixture)
     public async Task No_engine_at_an_address_is_said_with_the_address()
     {
         using var client = new EngineClient(new EngineConnection(new Uri("unix:///tmp/no-engine-here.sock")));
-        EngineException error = await FailsAsync(EngineErrorReason.EngineNotRunning, () => client.System.GetInfoAsync(Cancel));
+        EngineException error =
+            await FailsAsync(EngineErrorReason.EngineNotRunning, () => client.System.GetInfoAsync(Cancel));
         Assert.Contains("/tmp/no-engine-here.sock", error.Message, StringComparison.Ordinal);
     }
 

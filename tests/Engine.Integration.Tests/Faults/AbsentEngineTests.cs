@@ -4,7 +4,8 @@ using Engine.Integration.Tests.Harness;
 namespace Engine.Integration.Tests.Faults;
 
 /// <summary>What happens to containers while no engine runs, and what a restarted one makes of it.</summary>
-public sealed class AbsentEngineTests(OwnEngineFixture fixture) : ContainerTest(fixture), IClassFixture<OwnEngineFixture>
+public sealed class AbsentEngineTests(OwnEngineFixture fixture) : ContainerTest(fixture),
+IClassFixture<OwnEngineFixture>
 {
     public override async ValueTask DisposeAsync()
     {
@@ -15,16 +16,21 @@ public sealed class AbsentEngineTests(OwnEngineFixture fixture) : ContainerTest(
     [Fact]
     public async Task A_container_runs_on_and_writes_on_and_is_taken_back()
     {
-        Container container = await StartReadyAsync(Script("trap 'echo in between' USR1; trap 'exit 4' USR2; echo ready; while true; do sleep 1000 & wait; done"));
+        Container container = await StartReadyAsync(
+            Script(
+                    "trap 'echo in between' USR1; trap 'exit 4' USR2; echo ready; while true; do sleep 1000 & wait; "
+                        + "done"));
         await Engine.KillAsync();
         Kernel.Kill(container.Pid!.Value, 10);
         await Engine.StartAsync();
         long answered = TimeProvider.System.GetTimestamp();
         Container after = await GetAsync(container);
-        Assert.Equal((ContainerState.Running, container.Pid, container.StartedAt), (after.State, after.Pid, after.StartedAt));
+        Assert.Equal(
+            (ContainerState.Running, container.Pid, container.StartedAt), (after.State, after.Pid, after.StartedAt));
         Assert.True(TimeProvider.System.GetElapsedTime(answered) < TimeSpan.FromSeconds(1) + Limit.Slack);
         await UntilItSaysAsync(container, "in between");
-        Task<ContainerExit> wait = await Containers.BeginWaitAsync(container.Id, ContainerWaitCondition.NotRunning, Cancel);
+        Task<ContainerExit> wait =
+            await Containers.BeginWaitAsync(container.Id, ContainerWaitCondition.NotRunning, Cancel);
         await Containers.SignalAsync(container.Id, "USR2", Cancel);
         Assert.Equal(4, (await wait).ExitCode);
         Assert.Equal("ready\nin between\n", (await LogAsync(container)).Output);
@@ -102,7 +108,8 @@ public sealed class AbsentEngineTests(OwnEngineFixture fixture) : ContainerTest(
         await Engine.KillAsync();
         Kernel.Kill(container.Pid!.Value, 10);
         await UntilEndedAsync(container);
-        await Limit.UntilAsync(() => !Monitors(container).Any(), Limit.Settle, () => "The monitor does not end.", Cancel);
+        await Limit.UntilAsync(
+            () => !Monitors(container).Any(), Limit.Settle, () => "The monitor does not end.", Cancel);
         foreach (string exit in Directory.EnumerateFiles(Path.Combine(Engine.ExecRoot, "exits")))
         {
             File.Delete(exit);
@@ -117,7 +124,8 @@ public sealed class AbsentEngineTests(OwnEngineFixture fixture) : ContainerTest(
     [Fact]
     public async Task After_a_reboot_nothing_runs_and_everything_can_be_started()
     {
-        Container running = await StartReadyAsync(Script("trap 'exit 0' TERM; echo written >>/file; echo ready; sleep 1000 & wait"));
+        Container running =
+            await StartReadyAsync(Script("trap 'exit 0' TERM; echo written >>/file; echo ready; sleep 1000 & wait"));
         Container paused = await StartReadyAsync();
         await Containers.PauseAsync(paused.Id, Cancel);
         await Engine.KillAsync();
@@ -134,7 +142,8 @@ public sealed class AbsentEngineTests(OwnEngineFixture fixture) : ContainerTest(
         await EngineTruth.AssertAsync(Engine, Cancel);
         await Containers.StartAsync(running.Id, Cancel);
         await Limit.UntilAsync(
-            async () => (await LogAsync(running)).Output == "ready\nready\n", Limit.Settle, () => "It does not say so.", Cancel);
+            async () => (await LogAsync(running)).Output == "ready\nready\n", Limit.Settle, () => "It does not say so.",
+            Cancel);
     }
 
     [Fact]
@@ -162,6 +171,7 @@ public sealed class AbsentEngineTests(OwnEngineFixture fixture) : ContainerTest(
 
     private static IEnumerable<int> Monitors(Container container) =>
         Process.GetProcessesByName("conmon")
-            .Where(p => File.Exists($"/proc/{p.Id}/cmdline") && File.ReadAllText($"/proc/{p.Id}/cmdline").Contains(container.Id, StringComparison.Ordinal))
+            .Where(p => File.Exists($"/proc/{p.Id}/cmdline")
+                && File.ReadAllText($"/proc/{p.Id}/cmdline").Contains(container.Id, StringComparison.Ordinal))
             .Select(p => p.Id);
 }

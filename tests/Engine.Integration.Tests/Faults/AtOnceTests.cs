@@ -6,7 +6,8 @@ namespace Engine.Integration.Tests.Faults;
 /// <summary>Many clients at once, each with a connection of its own.</summary>
 public sealed class AtOnceTests(EngineFixture fixture) : ContainerTest(fixture)
 {
-    private readonly EngineClient[] _clients = [.. Enumerable.Range(0, 8).Select(_ => new EngineClient(fixture.Engine.Client.Connection))];
+    private readonly EngineClient[] _clients =
+        [.. Enumerable.Range(0, 8).Select(_ => new EngineClient(fixture.Engine.Client.Connection))];
 
     public override async ValueTask DisposeAsync()
     {
@@ -74,7 +75,8 @@ public sealed class AtOnceTests(EngineFixture fixture) : ContainerTest(fixture)
                     catch (EngineException e)
                     {
                         Assert.True(
-                            e.Code is EngineErrorCode.Conflict or EngineErrorCode.NotFound or EngineErrorCode.Busy, $"{e.Reason}: {e.Message}");
+                            e.Code is EngineErrorCode.Conflict or EngineErrorCode.NotFound or EngineErrorCode.Busy,
+                            $"{e.Reason}: {e.Message}");
                     }
                 }
             }));

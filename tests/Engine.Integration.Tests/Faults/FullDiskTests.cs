@@ -15,11 +15,13 @@ public sealed class FullDiskTests() : OwnEngineTest
         Container running = await StartReadyAsync();
         Container idle = await CreateAsync(Config("true"));
         Fill();
-        await DiskFullAsync(() => CreateAsync(Script("true") with { Environment = ["PADDING=" + new string('x', 100_000)] }));
+        await DiskFullAsync(
+            () => CreateAsync(Script("true") with { Environment = ["PADDING=" + new string('x', 100_000)] }));
         await DiskFullAsync(async () =>
         {
             using var archive = new MemoryStream(BusyboxImage.Archive);
-            await ImageArchives.ImportAsync(Engine.Client, archive, new ImageImport { References = ["second:1"] }, Cancel);
+            await ImageArchives.ImportAsync(
+                Engine.Client, archive, new ImageImport { References = ["second:1"] }, Cancel);
         });
         await DiskFullAsync(() => Containers.StartAsync(idle.Id, Cancel));
         // What needs no room works, and what was there is still there.
@@ -47,7 +49,10 @@ public sealed class FullDiskTests() : OwnEngineTest
     [Fact]
     public async Task A_log_that_fills_the_disk_does_not_hang_the_engine()
     {
-        Container container = await StartAsync(Script("yes xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx | head -n 1000000; echo done; sleep 1000"));
+        Container container = await StartAsync(
+            Script(
+                    "yes xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx | head -n 1000000; "
+                        + "echo done; sleep 1000"));
         await Limit.UntilAsync(() => FreeBytes() < 65536, Limit.Call, () => $"{FreeBytes()} bytes are free.", Cancel);
         Assert.NotNull(await Engine.Client.System.GetInfoAsync(Cancel));
         await Containers.RemoveAsync(container.Id, force: true, Cancel);

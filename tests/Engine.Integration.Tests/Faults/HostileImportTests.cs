@@ -17,7 +17,8 @@ public sealed class HostileImportTests(OwnEngineFixture fixture) : ImageTest(fix
     }
 
     public static TheoryData<string> Escapes =>
-        ["parent", "absolute", "below-link", "below-absolute-link", "link-chain", "hard-link-out", "hard-link-absolute", "white-out"];
+        ["parent", "absolute", "below-link", "below-absolute-link", "link-chain", "hard-link-out", "hard-link-absolute",
+            "white-out"];
 
     [Theory]
     [MemberData(nameof(Escapes))]
@@ -37,7 +38,8 @@ public sealed class HostileImportTests(OwnEngineFixture fixture) : ImageTest(fix
             {
                 // An absolute name, or a link that stays inside, may also be taken as below the layer's root.
                 Assert.True(
-                    e.Reason is EngineErrorReason.ArchiveEscapesRoot or EngineErrorReason.InvalidArchive or EngineErrorReason.InvalidManifest
+                    e.Reason is EngineErrorReason.ArchiveEscapesRoot or EngineErrorReason.InvalidArchive
+                        or EngineErrorReason.InvalidManifest
                         or EngineErrorReason.InvalidReference,
                     $"{e.Reason}: {e.Message}");
             }
@@ -65,7 +67,8 @@ public sealed class HostileImportTests(OwnEngineFixture fixture) : ImageTest(fix
     {
         var layout = new TestLayout { Name = NewReference() };
         layout.Add(BusyboxImage.Archive, "gzip");
-        byte[] archive = layout.ToOciArchive((_, blob) => blob.Length < 100_000 ? blob : [.. blob[..^1], (byte)(blob[^1] ^ 1)]);
+        byte[] archive =
+            layout.ToOciArchive((_, blob) => blob.Length < 100_000 ? blob : [.. blob[..^1], (byte)(blob[^1] ^ 1)]);
         EngineException error = await Assert.ThrowsAsync<EngineException>(() => ImportAsync(archive));
         Assert.Contains(error.Reason, (string[])[EngineErrorReason.DigestMismatch, EngineErrorReason.InvalidArchive]);
         AssertNothingHalfDone();
@@ -138,14 +141,18 @@ public sealed class HostileImportTests(OwnEngineFixture fixture) : ImageTest(fix
     [Theory]
     [InlineData("{}")]
     [InlineData("[]")]
-    [InlineData("{\"schemaVersion\":2,\"manifests\":[{\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"digest\":\"sha256:../../../../etc/passwd\",\"size\":1}]}")]
-    [InlineData("{\"schemaVersion\":2,\"manifests\":[{\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"digest\":\"sha256:0000000000000000000000000000000000000000000000000000000000000000\",\"size\":9223372036854775807}]}")]
+    [InlineData(
+        "{\"schemaVersion\":2,\"manifests\":[{\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"digest\":\"sha256:../../../../etc/passwd\",\"size\":1}]}")]
+    [InlineData(
+        "{\"schemaVersion\":2,\"manifests\":[{\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"digest\":\"sha256:0000000000000000000000000000000000000000000000000000000000000000\",\"size\":9223372036854775807}]}")]
     public async Task An_index_that_makes_no_sense_is_refused(string index)
     {
         using var stream = new MemoryStream();
         using (var tar = new TarWriter(stream, TarEntryFormat.Pax, leaveOpen: true))
         {
-            BusyboxImage.Add(tar, TarEntryType.RegularFile, "oci-layout", TestLayer.Executable, "{\"imageLayoutVersion\":\"1.0.0\"}");
+            BusyboxImage.Add(
+                tar, TarEntryType.RegularFile, "oci-layout", TestLayer.Executable,
+                "{\"imageLayoutVersion\":\"1.0.0\"}");
             BusyboxImage.Add(tar, TarEntryType.RegularFile, "index.json", TestLayer.Executable, index);
         }
 
@@ -233,7 +240,8 @@ public sealed class HostileImportTests(OwnEngineFixture fixture) : ImageTest(fix
         Encoding.ASCII.GetBytes(Convert.ToString(sum, 8).PadLeft(6, '0') + "\0 ").CopyTo(header[148..]);
     }
 
-    private IEnumerable<string> HalfDone() => Directory.EnumerateFileSystemEntries(Path.Combine(Engine.DataRoot, "ingest"));
+    private IEnumerable<string> HalfDone() =>
+        Directory.EnumerateFileSystemEntries(Path.Combine(Engine.DataRoot, "ingest"));
 
     private void AssertNothingHalfDone() => Assert.Empty(HalfDone());
 }

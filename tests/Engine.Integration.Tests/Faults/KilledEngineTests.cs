@@ -4,15 +4,23 @@ using Engine.Integration.Tests.Harness;
 namespace Engine.Integration.Tests.Faults;
 
 /// <summary>SIGKILL of engined before, during and after each verb; then its state against the kernel's.</summary>
-public sealed class KilledEngineTests(OwnEngineFixture fixture) : ContainerTest(fixture), IClassFixture<OwnEngineFixture>
+public sealed class KilledEngineTests(OwnEngineFixture fixture) : ContainerTest(fixture),
+IClassFixture<OwnEngineFixture>
 {
     private static readonly bool s_long = Environment.GetEnvironmentVariable("ENGINE_TEST_LONG") is { Length: > 0 };
 
-    /// <summary>When the kill comes after the call, in milliseconds: through all of what a verb does, on a fast machine and a slow one.</summary>
+    /// <summary>
+    /// When the kill comes after the call, in milliseconds: through all of what a verb does, on a fast machine and a
+    /// slow one.
+    /// </summary>
     private static readonly int[] s_delays = s_long ? [.. Enumerable.Range(0, 60)] : [0, 4, 12, 30];
 
     public static TheoryData<string> Verbs =>
-        ["create", "start", "stop", "kill", "pause", "resume", "rename", "restart", "remove", "remove-force", "exit", "auto-remove"];
+        ["create", "start", "stop", "kill", "pause", "resume", "rename", "restart", "remove", "remove-force", "exit",
+            "auto-remove"];
+
+    /// <summary>Each round starts an engine, which takes as long as the machine's other work lets it.</summary>
+    private protected override TimeSpan TestLimit => s_long ? TimeSpan.FromHours(2) : TimeSpan.FromMinutes(5);
 
     public override async ValueTask DisposeAsync()
     {
@@ -33,7 +41,8 @@ public sealed class KilledEngineTests(OwnEngineFixture fixture) : ContainerTest(
     [Fact]
     public async Task After_kills_at_any_moment_the_engine_knows_the_truth()
     {
-        int seed = int.TryParse(Environment.GetEnvironmentVariable("ENGINE_TEST_SEED"), CultureInfo.InvariantCulture, out int given)
+        int seed = int.TryParse(
+            Environment.GetEnvironmentVariable("ENGINE_TEST_SEED"), CultureInfo.InvariantCulture, out int given)
             ? given
             : Random.Shared.Next();
         var random = new Random(seed);
@@ -48,7 +57,8 @@ public sealed class KilledEngineTests(OwnEngineFixture fixture) : ContainerTest(
             }
             catch (Exception e)
             {
-                throw new InvalidOperationException($"Seed {seed}, round {i}, {verb} and a kill after {delay:0.0} ms: {e.Message}", e);
+                throw new InvalidOperationException(
+                    $"Seed {seed}, round {i}, {verb} and a kill after {delay:0.0} ms: {e.Message}", e);
             }
         }
     }
@@ -135,24 +145,31 @@ public sealed class KilledEngineTests(OwnEngineFixture fixture) : ContainerTest(
         switch (verb)
         {
             case "start":
-                return new Scene(() => Containers.StartAsync(name, Cancel), () => AssertStateAsync(name, ContainerState.Running));
+                return new Scene(
+                    () => Containers.StartAsync(name, Cancel), () => AssertStateAsync(name, ContainerState.Running));
             case "stop":
                 return new Scene(
-                    () => Containers.StopAsync(name, null, null, Cancel), () => AssertStateAsync(name, ContainerState.Exited, 143));
+                    () => Containers.StopAsync(name, null, null, Cancel),
+                    () => AssertStateAsync(name, ContainerState.Exited, 143));
             case "kill":
                 return new Scene(
-                    () => Containers.SignalAsync(name, "KILL", Cancel), () => AssertStateAsync(name, ContainerState.Exited, 137));
+                    () => Containers.SignalAsync(name, "KILL", Cancel),
+                    () => AssertStateAsync(name, ContainerState.Exited, 137));
             case "pause":
-                return new Scene(() => Containers.PauseAsync(name, Cancel), () => AssertStateAsync(name, ContainerState.Paused));
+                return new Scene(
+                    () => Containers.PauseAsync(name, Cancel), () => AssertStateAsync(name, ContainerState.Paused));
             case "resume":
                 await Containers.PauseAsync(name, Cancel);
-                return new Scene(() => Containers.ResumeAsync(name, Cancel), () => AssertStateAsync(name, ContainerState.Running));
+                return new Scene(
+                    () => Containers.ResumeAsync(name, Cancel), () => AssertStateAsync(name, ContainerState.Running));
             case "rename":
                 return new Scene(
-                    () => Containers.RenameAsync(name, name + "-new", Cancel), () => AssertStateAsync(name + "-new", ContainerState.Running));
+                    () => Containers.RenameAsync(name, name + "-new", Cancel),
+                    () => AssertStateAsync(name + "-new", ContainerState.Running));
             case "restart":
                 return new Scene(
-                    () => Containers.RestartAsync(name, null, TimeSpan.Zero, Cancel), () => AssertStateAsync(name, ContainerState.Running));
+                    () => Containers.RestartAsync(name, null, TimeSpan.Zero, Cancel),
+                    () => AssertStateAsync(name, ContainerState.Running));
             case "exit":
                 return new Scene(
                     async () =>
@@ -165,14 +182,16 @@ public sealed class KilledEngineTests(OwnEngineFixture fixture) : ContainerTest(
                 return new Scene(
                     async () =>
                     {
-                        Task<ContainerExit> removed = await Containers.BeginWaitAsync(name, ContainerWaitCondition.Removed, Cancel);
+                        Task<ContainerExit> removed =
+                            await Containers.BeginWaitAsync(name, ContainerWaitCondition.Removed, Cancel);
                         await Containers.StartAsync(name, Cancel);
                         await removed;
                     },
                     () => AssertGoneAsync(name));
             default:
                 return new Scene(
-                    () => Containers.RemoveAsync(name, force: verb == "remove-force", Cancel), () => AssertGoneAsync(name));
+                    () => Containers.RemoveAsync(name, force: verb == "remove-force", Cancel),
+                    () => AssertGoneAsync(name));
         }
     }
 

@@ -55,7 +55,8 @@ public sealed class KilledImportTests(OwnEngineFixture fixture) : ImageTest(fixt
 
         // The same archive comes in, whatever was there of it.
         await ImportOneAsync(archive);
-        RunResult run = await RunAsync(Script("find / -xdev -name 'f*' -path '/d*' | wc -l") with { Image = layout.Name! });
+        RunResult run =
+            await RunAsync(Script("find / -xdev -name 'f*' -path '/d*' | wc -l") with { Image = layout.Name! });
         Assert.Equal("2000", run.Text);
     }
 
@@ -74,5 +75,6 @@ public sealed class KilledImportTests(OwnEngineFixture fixture) : ImageTest(fixt
     }
 
     private string[] Layers() =>
-        [.. Directory.EnumerateFileSystemEntries(Path.Combine(Engine.DataRoot, "layers")).Order(StringComparer.Ordinal)];
+        [.. Directory.EnumerateFileSystemEntries(Path.Combine(Engine.DataRoot, "layers"))
+            .Order(StringComparer.Ordinal)];
 }

@@ -5,7 +5,8 @@ using Microsoft.Data.Sqlite;
 namespace Engine.Integration.Tests.Faults;
 
 /// <summary>Somebody kills, unmounts and deletes behind the engine's back.</summary>
-public sealed class OutsideInterferenceTests(OwnEngineFixture fixture) : ContainerTest(fixture), IClassFixture<OwnEngineFixture>
+public sealed class OutsideInterferenceTests(OwnEngineFixture fixture) : ContainerTest(fixture),
+IClassFixture<OwnEngineFixture>
 {
     public override async ValueTask DisposeAsync()
     {
@@ -17,7 +18,8 @@ public sealed class OutsideInterferenceTests(OwnEngineFixture fixture) : Contain
     public async Task A_first_process_that_somebody_killed_is_an_exit()
     {
         Container container = await StartReadyAsync();
-        Task<ContainerExit> wait = await Containers.BeginWaitAsync(container.Id, ContainerWaitCondition.NotRunning, Cancel);
+        Task<ContainerExit> wait =
+            await Containers.BeginWaitAsync(container.Id, ContainerWaitCondition.NotRunning, Cancel);
         Kernel.Kill(container.Pid!.Value, Kernel.SIGKILL);
         Assert.Equal(137, (await wait).ExitCode);
         await EngineTruth.AssertAsync(Engine, Cancel);
@@ -27,10 +29,12 @@ public sealed class OutsideInterferenceTests(OwnEngineFixture fixture) : Contain
     public async Task A_monitor_that_somebody_killed_does_not_hide_the_container_s_end()
     {
         Container container = await StartReadyAsync();
-        Task<ContainerExit> wait = await Containers.BeginWaitAsync(container.Id, ContainerWaitCondition.NotRunning, Cancel);
+        Task<ContainerExit> wait =
+            await Containers.BeginWaitAsync(container.Id, ContainerWaitCondition.NotRunning, Cancel);
         foreach (Process monitor in Process.GetProcessesByName("conmon"))
         {
-            string commandLine = File.Exists($"/proc/{monitor.Id}/cmdline") ? await File.ReadAllTextAsync($"/proc/{monitor.Id}/cmdline", Cancel) : "";
+            string commandLine = File.Exists($"/proc/{monitor.Id}/cmdline")
+                ? await File.ReadAllTextAsync($"/proc/{monitor.Id}/cmdline", Cancel) : "";
             if (commandLine.Contains(container.Id, StringComparison.Ordinal))
             {
                 Kernel.Kill(monitor.Id, Kernel.SIGKILL);
@@ -50,7 +54,8 @@ public sealed class OutsideInterferenceTests(OwnEngineFixture fixture) : Contain
         Container container = await StartReadyAsync();
         foreach (Process monitor in Process.GetProcessesByName("conmon"))
         {
-            string commandLine = File.Exists($"/proc/{monitor.Id}/cmdline") ? await File.ReadAllTextAsync($"/proc/{monitor.Id}/cmdline", Cancel) : "";
+            string commandLine = File.Exists($"/proc/{monitor.Id}/cmdline")
+                ? await File.ReadAllTextAsync($"/proc/{monitor.Id}/cmdline", Cancel) : "";
             if (commandLine.Contains(container.Id, StringComparison.Ordinal))
             {
                 Kernel.Kill(monitor.Id, Kernel.SIGKILL);
@@ -105,7 +110,8 @@ public sealed class OutsideInterferenceTests(OwnEngineFixture fixture) : Contain
         await FailsAsync(EngineErrorReason.ContainerNotFound, () => GetAsync(bad));
         Assert.Contains(bad.Id, await File.ReadAllTextAsync(Engine.LogFile, Cancel), StringComparison.Ordinal);
         Assert.True(
-            Directory.Exists(Path.Combine(Engine.DataRoot, "containers", bad.Id)), "What belongs to a damaged row was thrown away.");
+            Directory.Exists(Path.Combine(Engine.DataRoot, "containers", bad.Id)),
+            "What belongs to a damaged row was thrown away.");
         // A person decides on it: the row goes, and with it, at the next start, what it owned.
         await Engine.KillAsync();
         Execute("DELETE FROM containers WHERE id = $id", bad.Id);
@@ -119,7 +125,8 @@ public sealed class OutsideInterferenceTests(OwnEngineFixture fixture) : Contain
         await Engine.KillAsync();
         string[] garbage =
         [
-            Path.Combine(Engine.DataRoot, "ingest", "half"), Path.Combine(Engine.DataRoot, "containers", new string('e', 64)),
+            Path.Combine(Engine.DataRoot, "ingest", "half"),
+            Path.Combine(Engine.DataRoot, "containers", new string('e', 64)),
             Path.Combine(Engine.ExecRoot, "monitors", new string('e', 64)),
         ];
         foreach (string directory in garbage)
@@ -127,7 +134,8 @@ public sealed class OutsideInterferenceTests(OwnEngineFixture fixture) : Contain
             Directory.CreateDirectory(Path.Combine(directory, "below"));
         }
 
-        await File.WriteAllTextAsync(Path.Combine(Engine.ExecRoot, "exits", new string('e', 64)), "not a number", Cancel);
+        await File.WriteAllTextAsync(
+            Path.Combine(Engine.ExecRoot, "exits", new string('e', 64)), "not a number", Cancel);
         await Engine.StartAsync();
         await EngineTruth.AssertAsync(Engine, Cancel);
         Assert.All(garbage, directory => Assert.False(Directory.Exists(directory), directory));
@@ -135,7 +143,8 @@ public sealed class OutsideInterferenceTests(OwnEngineFixture fixture) : Contain
 
     private void Execute(string sql, string id)
     {
-        using var connection = new SqliteConnection($"Data Source={Path.Combine(Engine.DataRoot, "engine.db")};Pooling=False");
+        using var connection =
+            new SqliteConnection($"Data Source={Path.Combine(Engine.DataRoot, "engine.db")};Pooling=False");
         connection.Open();
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = sql;

@@ -38,7 +38,8 @@ internal static class BusyboxImage
     }
 
     /// <summary>Writes an entry of a tar.</summary>
-    public static void Add(TarWriter tar, TarEntryType type, string name, UnixFileMode mode, string? content = null, int user = 0)
+    public static void Add(
+        TarWriter tar, TarEntryType type, string name, UnixFileMode mode, string? content = null, int user = 0)
     {
         var entry = new PaxTarEntry(type, name) { Mode = mode, Uid = user, Gid = user };
         if (type is TarEntryType.SymbolicLink or TarEntryType.HardLink)
@@ -58,13 +59,16 @@ internal static class BusyboxImage
         using var archive = new MemoryStream();
         using (var tar = new TarWriter(archive, TarEntryFormat.Pax, leaveOpen: true))
         {
-            foreach (string directory in (string[])["bin", "dev", "etc", "home", "proc", "sys", "usr", "usr/bin", "var"])
+            foreach (string directory in
+                (string[])["bin", "dev", "etc", "home", "proc", "sys", "usr", "usr/bin", "var"])
             {
                 Add(tar, TarEntryType.Directory, directory, Open755);
             }
 
-            Add(tar, TarEntryType.Directory, "root", UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            Add(tar, TarEntryType.Directory, "tmp", Open755 | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite | UnixFileMode.StickyBit);
+            Add(tar, TarEntryType.Directory, "root",
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Add(tar, TarEntryType.Directory, "tmp",
+                Open755 | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite | UnixFileMode.StickyBit);
             Add(tar, TarEntryType.Directory, "home/alice", Open755, user: 1000);
             Add(tar, TarEntryType.RegularFile, "etc/passwd", Open755, Passwd);
             Add(tar, TarEntryType.RegularFile, "etc/group", Open755, Group);
@@ -84,7 +88,8 @@ internal static class BusyboxImage
 
     private static string[] Applets()
     {
-        using Process list = Process.Start(new ProcessStartInfo("/bin/busybox", "--list") { RedirectStandardOutput = true })!;
+        using Process list =
+            Process.Start(new ProcessStartInfo("/bin/busybox", "--list") { RedirectStandardOutput = true })!;
         string[] applets = list.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         list.WaitForExit();
         return applets;

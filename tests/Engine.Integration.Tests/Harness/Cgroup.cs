@@ -13,7 +13,9 @@ internal static class Cgroup
     /// <summary>True when the controllers are on the unified hierarchy.</summary>
     public static bool IsUnified { get; } = File.Exists("/sys/fs/cgroup/cgroup.controllers");
 
-    /// <summary>The content of a file of a process' cgroup, by its names in both versions; null when there is none.</summary>
+    /// <summary>
+    /// The content of a file of a process' cgroup, by its names in both versions; null when there is none.
+    /// </summary>
     public static string? Read(int pid, string controller, string fileOfV1, string fileOfV2)
     {
         string path = Path.Combine(Directory(pid, controller), IsUnified ? fileOfV2 : fileOfV1);

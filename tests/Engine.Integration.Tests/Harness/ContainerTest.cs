@@ -4,7 +4,8 @@ using Engine.Client;
 namespace Engine.Integration.Tests.Harness;
 
 /// <summary>
-/// A test that makes containers. Those that it made are removed at its end, and it fails when a process, mount, cgroup or
+/// A test that makes containers. Those that it made are removed at its end, and it fails when a process, mount, cgroup
+/// or
 /// directory of one of them is still there.
 /// </summary>
 public abstract class ContainerTest : IAsyncLifetime
@@ -29,9 +30,12 @@ public abstract class ContainerTest : IAsyncLifetime
     /// <summary>Ends a test that takes far too long.</summary>
     protected CancellationToken Cancel => _limit.Token;
 
+    /// <summary>How long one test may take.</summary>
+    private protected virtual TimeSpan TestLimit => Limit.Call;
+
     public virtual ValueTask InitializeAsync()
     {
-        _limit.CancelAfter(Limit.Call);
+        _limit.CancelAfter(TestLimit);
         return ValueTask.CompletedTask;
     }
 
@@ -96,7 +100,9 @@ public abstract class ContainerTest : IAsyncLifetime
         return await GetAsync(container);
     }
 
-    /// <summary>Starts a container that says "ready", and waits until it has said so: its traps are in place then.</summary>
+    /// <summary>
+    /// Starts a container that says "ready", and waits until it has said so: its traps are in place then.
+    /// </summary>
     internal async Task<Container> StartReadyAsync(ContainerConfiguration? configuration = null, string? name = null)
     {
         Container container = await StartAsync(configuration ?? Sleeper(), name);
@@ -113,14 +119,16 @@ public abstract class ContainerTest : IAsyncLifetime
 
     internal async Task<RunResult> RunAsync(Container container)
     {
-        Task<ContainerExit> wait = await Containers.BeginWaitAsync(container.Id, ContainerWaitCondition.NextExit, Cancel);
+        Task<ContainerExit> wait =
+            await Containers.BeginWaitAsync(container.Id, ContainerWaitCondition.NextExit, Cancel);
         await Containers.StartAsync(container.Id, Cancel);
         ContainerExit exit = await wait;
         var (output, error) = await LogAsync(container);
         return new RunResult(await GetAsync(container), exit.ExitCode, output, error);
     }
 
-    internal async Task<Container> GetAsync(Container container) => await Containers.GetAsync(container.Id, size: false, Cancel);
+    internal async Task<Container> GetAsync(Container container) =>
+        await Containers.GetAsync(container.Id, size: false, Cancel);
 
     internal async Task<ContainerState> StateOfAsync(Container container) => (await GetAsync(container)).State;
 

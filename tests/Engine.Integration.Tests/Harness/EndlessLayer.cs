@@ -68,7 +68,8 @@ internal sealed class EndlessLayer(Action afterSome) : Stream
             sum += b;
         }
 
-        global::System.Text.Encoding.ASCII.GetBytes(Convert.ToString(sum, 8).PadLeft(6, '0') + "\0 ").CopyTo(ustar[148..]);
+        global::System.Text.Encoding.ASCII.GetBytes(Convert.ToString(sum, 8).PadLeft(6, '0') + "\0 ")
+            .CopyTo(ustar[148..]);
         return tar[..(header + 512)];
     }
 }

@@ -27,6 +27,7 @@ internal static class EngineProgram
             }
         }
 
-        throw new FileNotFoundException($"No built engined above {output.FullName}; build src/Engine.Daemon, or set {Variable}.");
+        throw new FileNotFoundException(
+            $"No built engined above {output.FullName}; build src/Engine.Daemon, or set {Variable}.");
     }
 }

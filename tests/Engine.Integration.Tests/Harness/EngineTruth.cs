@@ -9,13 +9,15 @@ internal static class EngineTruth
     /// Fails unless both agree: a running container has its process and its monitor, a paused one is frozen, any other
     /// has no process, mount, cgroup or run-time file; and nothing is there that no container owns.
     /// </summary>
-    public static async Task<IReadOnlyList<Container>> AssertAsync(TestEngine engine, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<Container>> AssertAsync(
+        TestEngine engine, CancellationToken cancellationToken)
     {
         long started = TimeProvider.System.GetTimestamp();
         while (true)
         {
             var containers = new List<Container>();
-            await foreach (Container container in engine.Client.Containers.ListAsync(new ContainerFilter(), cancellationToken))
+            await foreach (
+                Container container in engine.Client.Containers.ListAsync(new ContainerFilter(), cancellationToken))
             {
                 containers.Add(container);
             }
@@ -29,7 +31,8 @@ internal static class EngineTruth
             // What the engine leaves to the kernel (the end of a killed process) may take a moment; the state may not.
             if (TimeProvider.System.GetElapsedTime(started) > TimeSpan.FromSeconds(1) + Limit.Slack)
             {
-                Assert.Fail("The engine's state is not the kernel's:\n" + string.Join('\n', lies) + "\n" + engine.LogTail());
+                Assert.Fail(
+                    "The engine's state is not the kernel's:\n" + string.Join('\n', lies) + "\n" + engine.LogTail());
             }
 
             await Task.Delay(10, cancellationToken);
@@ -41,7 +44,9 @@ internal static class EngineTruth
         foreach (Container container in containers)
         {
             bool active = container.State is ContainerState.Running or ContainerState.Paused;
-            foreach (string lie in active ? CompareActive(container) : Leftovers.Find([container.Id]).Select(l => $"{container}, {container.State}: {l}"))
+            foreach (string lie in
+                active ? CompareActive(container)
+                : Leftovers.Find([container.Id]).Select(l => $"{container}, {container.State}: {l}"))
             {
                 yield return lie;
             }
@@ -53,10 +58,13 @@ internal static class EngineTruth
         }
 
         HashSet<string> known = [.. containers.Select(c => c.Id)];
-        foreach (string directory in (string[])[$"{engine.DataRoot}/containers", $"{engine.ExecRoot}/exits", $"{engine.ExecRoot}/monitors"])
+        foreach (string directory in
+            (string[])[$"{engine.DataRoot}/containers", $"{engine.ExecRoot}/exits", $"{engine.ExecRoot}/monitors"])
         {
-            string[] there = Directory.Exists(directory) ? [.. Directory.EnumerateFileSystemEntries(directory).Select(p => Path.GetFileName(p))] : [];
-            foreach (string orphan in there.Where(name => !known.Any(id => name.StartsWith(id, StringComparison.Ordinal))))
+            string[] there = Directory.Exists(directory)
+                ? [.. Directory.EnumerateFileSystemEntries(directory).Select(p => Path.GetFileName(p))] : [];
+            foreach (string orphan in
+                there.Where(name => !known.Any(id => name.StartsWith(id, StringComparison.Ordinal))))
             {
                 yield return $"Nobody owns {directory}/{orphan}.";
             }
@@ -67,7 +75,8 @@ internal static class EngineTruth
             yield return $"Half-done work stays: {half}";
         }
 
-        foreach (string thing in Leftovers.Find([engine.DataRoot + "/", engine.ExecRoot + "/", engine.CgroupParent + "/"]))
+        foreach (string thing in
+            Leftovers.Find([engine.DataRoot + "/", engine.ExecRoot + "/", engine.CgroupParent + "/"]))
         {
             if (!known.Any(id => thing.Contains(id, StringComparison.Ordinal)))
             {
@@ -105,7 +114,10 @@ internal static class EngineTruth
             yield return $"{container} is {container.State}, and its cgroup is {(frozen ? "" : "not ")}frozen.";
         }
 
-        int monitors = Leftovers.Find([container.Id]).Count(l => l.StartsWith("process", StringComparison.Ordinal) && l.Contains("/conmon ", StringComparison.Ordinal));
+        int monitors = Leftovers.Find([container.Id])
+            .Count(
+                l => l.StartsWith("process", StringComparison.Ordinal)
+                && l.Contains("/conmon ", StringComparison.Ordinal));
         if (monitors != 1)
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"{container} has {monitors} monitors.");

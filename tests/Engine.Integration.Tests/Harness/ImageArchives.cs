@@ -13,7 +13,9 @@ internal static class ImageArchives
         EngineClient client, Stream archive, ImageImport import, CancellationToken cancellationToken)
     {
         var images = new List<ContainerImage>();
-        await foreach (ContainerImage image in client.Images.ImportAsync(archive, import, length: null, progress: null, cancellationToken))
+        await foreach (
+            ContainerImage image in client.Images.ImportAsync(
+                archive, import, length: null, progress: null, cancellationToken))
         {
             images.Add(image);
         }

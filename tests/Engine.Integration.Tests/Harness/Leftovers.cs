@@ -26,7 +26,8 @@ internal static class Leftovers
     }
 
     public static IEnumerable<string> Find(IReadOnlyList<string> marks) =>
-        [.. Mounts(marks).Select(m => $"mount {m}"), .. Cgroups(marks).Select(c => $"cgroup {c}"), .. Processes(marks).Select(p => p.Text)];
+        [.. Mounts(marks).Select(m => $"mount {m}"), .. Cgroups(marks).Select(c => $"cgroup {c}"),
+            .. Processes(marks).Select(p => p.Text)];
 
     /// <summary>Takes away by force what is still there.</summary>
     public static async Task DestroyAsync(IReadOnlyList<string> marks)
@@ -59,7 +60,8 @@ internal static class Leftovers
     private static IEnumerable<string> Directories(string? dataRoot, string? execRoot)
     {
         foreach (string directory in (string[])
-            [.. Below(dataRoot, "containers"), .. Below(dataRoot, "ingest"), .. Below(execRoot, "exits"), .. Below(execRoot, "monitors")])
+            [.. Below(dataRoot, "containers"), .. Below(dataRoot, "ingest"), .. Below(execRoot, "exits"),
+                .. Below(execRoot, "monitors")])
         {
             foreach (string entry in Directory.EnumerateFileSystemEntries(directory))
             {
@@ -94,7 +96,8 @@ internal static class Leftovers
     {
         foreach (string directory in Directory.EnumerateDirectories("/proc"))
         {
-            if (!int.TryParse(Path.GetFileName(directory), CultureInfo.InvariantCulture, out int pid) || pid == Environment.ProcessId)
+            if (!int.TryParse(Path.GetFileName(directory), CultureInfo.InvariantCulture, out int pid)
+                || pid == Environment.ProcessId)
             {
                 continue;
             }

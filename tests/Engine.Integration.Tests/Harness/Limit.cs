@@ -1,13 +1,17 @@
 namespace Engine.Integration.Tests.Harness;
 
-/// <summary>How long tests wait for what must happen: far more than it takes, so that only a defect reaches a limit.</summary>
+/// <summary>
+/// How long tests wait for what must happen: far more than it takes, so that only a defect reaches a limit.
+/// </summary>
 internal static class Limit
 {
     public static readonly TimeSpan Call = TimeSpan.FromSeconds(60);
 
     public static readonly TimeSpan EngineStart = TimeSpan.FromSeconds(30);
 
-    /// <summary>For what the kernel finishes by itself after the engine has answered: a monitor's exit, a lazy unmount.</summary>
+    /// <summary>
+    /// For what the kernel finishes by itself after the engine has answered: a monitor's exit, a lazy unmount.
+    /// </summary>
     public static readonly TimeSpan Settle = TimeSpan.FromSeconds(10);
 
     /// <summary>What a machine that does other work at the same time may add to a time that is promised.</summary>

@@ -79,7 +79,8 @@ public sealed class TestEngine : IAsyncDisposable
         // A shell that becomes engined: its log is a file, so that no pipe of this process keeps either of them alive.
         var start = new ProcessStartInfo("/bin/sh") { WorkingDirectory = "/" };
         foreach (string argument in (string[])
-            ["-c", "exec >>\"$0\" 2>&1 </dev/null; exec \"$@\"", LogFile, EngineProgram.Path, "--config-file", _configurationFile,
+            ["-c", "exec >>\"$0\" 2>&1 </dev/null; exec \"$@\"", LogFile, EngineProgram.Path, "--config-file",
+                _configurationFile,
             "--data-root", DataRoot, "--exec-root", ExecRoot, "--log-level", "info", .. _options.Arguments])
         {
             start.ArgumentList.Add(argument);
@@ -162,7 +163,8 @@ public sealed class TestEngine : IAsyncDisposable
         File.Exists(LogFile) ? string.Join('\n', File.ReadLines(LogFile).TakeLast(lines)) : "(no log)";
 
     /// <summary>
-    /// Removes what the engine holds, ends it, and fails when anything of it is still there: a process, a mount, a cgroup,
+    /// Removes what the engine holds, ends it, and fails when anything of it is still there: a process, a mount, a
+    /// cgroup,
     /// a directory.
     /// </summary>
     public async ValueTask DisposeAsync()

@@ -17,7 +17,10 @@ internal sealed class TestLayer : IDisposable
     public TestLayer File(string name, string content, UnixFileMode mode = Executable, int user = 0, int group = 0) =>
         Write(new PaxTarEntry(TarEntryType.RegularFile, name)
         {
-            Mode = mode, Uid = user, Gid = group, DataStream = new MemoryStream(Encoding.UTF8.GetBytes(content)),
+            Mode = mode,
+            Uid = user,
+            Gid = group,
+            DataStream = new MemoryStream(Encoding.UTF8.GetBytes(content)),
         });
 
     public TestLayer Directory(string name, UnixFileMode mode = Executable) =>
@@ -30,7 +33,9 @@ internal sealed class TestLayer : IDisposable
         Write(new PaxTarEntry(TarEntryType.HardLink, name) { LinkName = target, Mode = Executable });
 
     public TestLayer Device(string name, int major, int minor) =>
-        Write(new PaxTarEntry(TarEntryType.CharacterDevice, name) { DeviceMajor = major, DeviceMinor = minor, Mode = Executable });
+        Write(new PaxTarEntry(
+            TarEntryType.CharacterDevice, name)
+        { DeviceMajor = major, DeviceMinor = minor, Mode = Executable });
 
     public TestLayer Fifo(string name) => Write(new PaxTarEntry(TarEntryType.Fifo, name) { Mode = Executable });
 

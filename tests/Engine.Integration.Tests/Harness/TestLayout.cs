@@ -7,7 +7,9 @@ using System.Text.Json.Nodes;
 
 namespace Engine.Integration.Tests.Harness;
 
-/// <summary>Makes OCI layouts and docker-save archives of layers, well-formed unless a test spoils a part of them.</summary>
+/// <summary>
+/// Makes OCI layouts and docker-save archives of layers, well-formed unless a test spoils a part of them.
+/// </summary>
 internal sealed class TestLayout
 {
     private readonly List<(byte[] Blob, string DiffId, string Compression)> _layers = [];
@@ -37,7 +39,8 @@ internal sealed class TestLayout
             "gzip" => new GZipStream(stream, CompressionLevel.Fastest, leaveOpen: true),
             "zstd" => new ZstdSharp.CompressionStream(stream, leaveOpen: true),
             "bzip2" => SharpCompress.Compressors.BZip2.BZip2Stream.Create(
-                stream, SharpCompress.Compressors.CompressionMode.Compress, decompressConcatenated: false, leaveOpen: true),
+                stream, SharpCompress.Compressors.CompressionMode.Compress, decompressConcatenated: false,
+                leaveOpen: true),
             _ => new MemoryStream(),
         })
         {
@@ -113,7 +116,8 @@ internal sealed class TestLayout
         return stream.ToArray();
     }
 
-    private static byte[] WriteOci(Dictionary<string, byte[]> blobs, JsonObject index, Func<string, byte[], byte[]>? spoil)
+    private static byte[] WriteOci(
+        Dictionary<string, byte[]> blobs, JsonObject index, Func<string, byte[], byte[]>? spoil)
     {
         using var stream = new MemoryStream();
         using (var tar = new TarWriter(stream, TarEntryFormat.Pax, leaveOpen: true))

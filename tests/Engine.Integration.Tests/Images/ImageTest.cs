@@ -39,7 +39,8 @@ public abstract class ImageTest(EngineFixture fixture) : ContainerTest(fixture)
     internal async Task<List<ContainerImage>> ImportAsync(byte[] archive, params string[] references)
     {
         using var stream = new MemoryStream(archive, writable: false);
-        return await ImageArchives.ImportAsync(Engine.Client, stream, new ImageImport { References = references }, Cancel);
+        return await ImageArchives.ImportAsync(
+            Engine.Client, stream, new ImageImport { References = references }, Cancel);
     }
 
     internal async Task<ContainerImage> ImportOneAsync(byte[] archive, params string[] references) =>

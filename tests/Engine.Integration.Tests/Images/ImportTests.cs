@@ -17,7 +17,8 @@ public sealed class ImportTests(EngineFixture fixture) : ImageTest(fixture)
             Message = "made by a test",
             Changes =
             [
-                "CMD [\"a\", \"b\"]", "ENTRYPOINT [\"e\"]", "ENV A=1 B=2", "EXPOSE 80/tcp", "LABEL l=v", "STOPSIGNAL SIGINT",
+                "CMD [\"a\", \"b\"]", "ENTRYPOINT [\"e\"]", "ENV A=1 B=2", "EXPOSE 80/tcp", "LABEL l=v",
+                "STOPSIGNAL SIGINT",
                 "USER alice", "VOLUME /data", "WORKDIR /srv",
             ],
         }, Cancel);
@@ -28,11 +29,14 @@ public sealed class ImportTests(EngineFixture fixture) : ImageTest(fixture)
         ImageConfiguration configuration = image.Configuration;
         Assert.Equal(["a", "b"], configuration.Command);
         Assert.Equal(["e"], configuration.Entrypoint);
-        Assert.Equal(["A=1", "B=2"], configuration.Environment.Where(e => !e.StartsWith("PATH=", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["A=1", "B=2"], configuration.Environment.Where(e => !e.StartsWith("PATH=", StringComparison.Ordinal)));
         Assert.Equal(["80/tcp"], configuration.ExposedPorts);
         Assert.Equal("v", configuration.Labels["l"]);
         Assert.Equal(["/data"], configuration.Volumes);
-        Assert.Equal(("SIGINT", "alice", "/srv"), (configuration.StopSignal, configuration.User, configuration.WorkingDirectory));
+        Assert.Equal(
+            ("SIGINT", "alice", "/srv"),
+            (configuration.StopSignal, configuration.User, configuration.WorkingDirectory));
     }
 
     [Theory]
@@ -111,7 +115,8 @@ public sealed class ImportTests(EngineFixture fixture) : ImageTest(fixture)
     public async Task White_outs_and_opaque_directories_take_away_what_lies_below()
     {
         using var below = new TestLayer();
-        below.Directory("d/").File("d/kept", "1").File("d/gone", "1").Directory("o/").File("o/old", "1").Directory("o/sub/").File("o/sub/old", "1");
+        below.Directory("d/").File("d/kept", "1").File("d/gone", "1").Directory("o/").File("o/old", "1")
+            .Directory("o/sub/").File("o/sub/old", "1");
         using var above = new TestLayer();
         above.File("d/.wh.gone", "").Directory("o/").File("o/.wh..wh..opq", "").File("o/new", "2");
         var layout = new TestLayout { Name = NewReference() };
@@ -127,7 +132,8 @@ public sealed class ImportTests(EngineFixture fixture) : ImageTest(fixture)
         const UnixFileMode setUid = TestLayer.Executable | UnixFileMode.SetUser;
         using var layer = new TestLayer();
         layer.Directory("s/").File("s/file", "content").HardLink("s/hard", "s/file").SymbolicLink("s/soft", "file")
-            .Device("s/null", 1, 3).Fifo("s/fifo").File("s/setuid", "", setUid).File("s/owned", "", user: 4000000, group: 12345);
+            .Device("s/null", 1, 3).Fifo("s/fifo").File("s/setuid", "", setUid)
+                .File("s/owned", "", user: 4000000, group: 12345);
         layer.Write(new PaxTarEntry(TarEntryType.RegularFile, "s/timed")
         {
             Mode = TestLayer.Executable,
@@ -137,29 +143,39 @@ public sealed class ImportTests(EngineFixture fixture) : ImageTest(fixture)
         layout.Add(BusyboxImage.Archive).Add(layer.ToArray(), "zstd");
         await ImportOneAsync(layout.ToOciArchive());
         RunResult run = await RunAsync(Script(
-            "cd /s; [ file -ef hard ] && echo linked; readlink soft; stat -c '%F %t:%T' null; [ -p fifo ] && echo fifo; stat -c %a setuid; stat -c %u:%g owned; stat -c %Y timed") with { Image = layout.Name! });
-        Assert.Equal(["linked", "file", "character special file 1:3", "fifo", "4755", "4000000:12345", "1700000000"], run.Lines);
+            "cd /s; [ file -ef hard ] && echo linked; readlink soft; stat -c '%F %t:%T' null; "
+                + "[ -p fifo ] && echo fifo; stat -c %a setuid; stat -c %u:%g owned; stat -c %Y timed") with
+        { Image = layout.Name! });
+        Assert.Equal(
+            ["linked", "file", "character special file 1:3", "fifo", "4755", "4000000:12345", "1700000000"], run.Lines);
         Container container = await StartReadyAsync(Sleeper() with { Image = layout.Name! });
         DateTime modified = File.GetLastWriteTimeUtc($"/proc/{container.Pid}/root/s/timed");
-        Assert.Equal("2023-11-14T22:13:20.1234567", modified.ToString("yyyy-MM-ddTHH:mm:ss.fffffff", CultureInfo.InvariantCulture));
+        Assert.Equal(
+            "2023-11-14T22:13:20.1234567",
+            modified.ToString("yyyy-MM-ddTHH:mm:ss.fffffff", CultureInfo.InvariantCulture));
     }
 
     [Fact]
     public async Task A_file_s_capabilities_survive_and_work()
     {
         // struct vfs_cap_data of capabilities(7): revision 2, effective, permitted CAP_NET_RAW (bit 13).
-        string capability = new([.. new byte[] { 1, 0, 0, 2, 0, 0x20, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }.Select(b => (char)b)]);
+        string capability =
+            new([.. new byte[] { 1, 0, 0, 2, 0, 0x20, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }.Select(b => (char)b)]);
         using var program = File.OpenRead("/bin/busybox");
         using var layer = new TestLayer();
         layer.Directory("caps/").Write(new PaxTarEntry(
-            TarEntryType.RegularFile, "caps/cat", new Dictionary<string, string> { ["SCHILY.xattr.security.capability"] = capability })
+            TarEntryType.RegularFile, "caps/cat", new Dictionary<string,
+            string>
+            { ["SCHILY.xattr.security.capability"] = capability })
         {
-            Mode = TestLayer.Executable, DataStream = program,
+            Mode = TestLayer.Executable,
+            DataStream = program,
         });
         var layout = new TestLayout { Name = NewReference() };
         layout.Add(BusyboxImage.Archive).Add(layer.ToArray());
         await ImportOneAsync(layout.ToOciArchive());
-        RunResult run = await RunAsync(Config("/caps/cat", "/proc/self/status") with { Image = layout.Name!, User = "alice" });
+        RunResult run =
+            await RunAsync(Config("/caps/cat", "/proc/self/status") with { Image = layout.Name!, User = "alice" });
         Assert.Contains("CapEff:\t0000000000002000", run.Lines);
     }
 
@@ -169,7 +185,8 @@ public sealed class ImportTests(EngineFixture fixture) : ImageTest(fixture)
         byte[] archive = SmallLayer();
         var layout = new TestLayout { Name = NewReference() };
         layout.Add(archive);
-        ContainerImage[] both = [await ImportOneAsync(layout.ToOciArchive()), await ImportOneAsync(layout.ToOciArchive())];
+        ContainerImage[] both =
+            [await ImportOneAsync(layout.ToOciArchive()), await ImportOneAsync(layout.ToOciArchive())];
         Assert.Equal(both[0].Id, both[1].Id);
         Assert.Single(await ListAsync(new ImageFilter { Ids = [both[0].Id] }));
     }

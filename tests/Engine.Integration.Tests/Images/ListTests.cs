@@ -10,7 +10,8 @@ public sealed class ListTests(EngineFixture fixture) : ImageTest(fixture)
         string reference = NewReference("7"), label = NewName();
         using var archive = new MemoryStream(SmallLayer());
         ContainerImage image = await ImageArchives.ImportOneAsync(
-            Engine.Client, archive, new ImageImport { References = [reference], Changes = [$"LABEL {label}=yes"] }, Cancel);
+            Engine.Client, archive, new ImageImport { References = [reference], Changes = [$"LABEL {label}=yes"] },
+            Cancel);
         Assert.Equal(image.Id, Assert.Single(await ListAsync(new ImageFilter { References = [reference] })).Id);
         Assert.Equal(image.Id, Assert.Single(await ListAsync(new ImageFilter { Ids = [image.Id[..20]] })).Id);
         Assert.Equal(image.Id, Assert.Single(await ListAsync(new ImageFilter { Labels = [label + "=yes"] })).Id);
@@ -26,7 +27,8 @@ public sealed class ListTests(EngineFixture fixture) : ImageTest(fixture)
         ContainerImage image = await ImportOneAsync(SmallLayer(), reference);
         string repository = reference[..^":latest".Length];
         foreach (string written in (string[])
-            [repository, reference, "docker.io/library/" + reference, image.Id, image.Id["sha256:".Length..], image.Id["sha256:".Length..][..12]])
+            [repository, reference, "docker.io/library/" + reference, image.Id, image.Id["sha256:".Length..],
+                image.Id["sha256:".Length..][..12]])
         {
             Assert.Equal(image.Id, (await Images.GetAsync(written, null, Cancel)).Id);
         }

@@ -17,7 +17,8 @@ public sealed class RemoveTests(EngineFixture fixture) : ImageTest(fixture)
         Assert.Contains(image.Id, deleted.Deleted);
         await FailsAsync(EngineErrorReason.ImageNotFound, () => Images.GetAsync(image.Id, null, Cancel));
         string layer = image.Layers[0]["sha256:".Length..];
-        Assert.False(Directory.Exists(Path.Combine(Engine.DataRoot, "layers", layer)), "Its only layer is still on the disk.");
+        Assert.False(
+            Directory.Exists(Path.Combine(Engine.DataRoot, "layers", layer)), "Its only layer is still on the disk.");
     }
 
     [Fact]
@@ -65,5 +66,6 @@ public sealed class RemoveTests(EngineFixture fixture) : ImageTest(fixture)
 
     [Fact]
     public async Task An_image_that_is_not_there_is_an_error_of_its_own() =>
-        await FailsAsync(EngineErrorReason.ImageNotFound, () => Images.RemoveAsync("nothing-here:1", force: true, Cancel));
+        await FailsAsync(
+            EngineErrorReason.ImageNotFound, () => Images.RemoveAsync("nothing-here:1", force: true, Cancel));
 }
