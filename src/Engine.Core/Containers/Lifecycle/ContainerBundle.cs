@@ -103,6 +103,7 @@ internal sealed class ContainerBundle(
     {
         var configuration = record.Configuration;
         var capabilities = CapabilitySet.Of(configuration, host.Capabilities);
+        var filter = seccomp.For(configuration, capabilities);
         var sharing = NamespaceSharing.Of(configuration, store);
         return new SpecificationInput
         {
@@ -112,7 +113,9 @@ internal sealed class ContainerBundle(
             RootFileSystem = root,
             NetworkFiles = networkFiles,
             Devices = HostDevices.Find(configuration),
-            Seccomp = seccomp.For(configuration, capabilities),
+            Seccomp = filter,
+            // Only crun takes a compiled filter.
+            SeccompProgram = record.Runtime == Runtimes.Crun ? seccomp.ProgramOf(filter) : null,
             Capabilities = capabilities,
             SharedNamespaces = sharing.Processes,
             SharedMemory = SharedMemory(record, sharing),

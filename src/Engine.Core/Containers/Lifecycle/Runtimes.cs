@@ -6,7 +6,9 @@ namespace Engine.Core.Containers.Lifecycle;
 /// <summary>The OCI runtimes that containers can ask for, and the monitor. Each is looked for once, when it is first needed.</summary>
 internal sealed class Runtimes(EngineOptions options, EngineDirectories directories)
 {
-    private const string Crun = "crun";
+    /// <summary>The runtime that is preferred.</summary>
+    public const string Crun = "crun";
+
     private const string Runc = "runc";
 
     private readonly ConcurrentDictionary<string, Task<OciRuntime>> _open = new(StringComparer.Ordinal);

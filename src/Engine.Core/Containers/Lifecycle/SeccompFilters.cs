@@ -1,5 +1,6 @@
 using System.Text;
 using Engine.Core.Containers.Specification;
+using Engine.Linux.Seccomp;
 using Engine.Oci.Runtime;
 
 namespace Engine.Core.Containers.Lifecycle;
@@ -18,6 +19,7 @@ internal sealed class SeccompFilters
 
     // Most containers have the default capabilities: what the profile comes to for them is worked out once.
     private readonly Lazy<LinuxSeccomp?> _usual;
+    private readonly Lazy<byte[]?> _usualProgram;
 
     public SeccompFilters(EngineOptions options, HostFacts host)
     {
@@ -25,6 +27,7 @@ internal sealed class SeccompFilters
         _default = ReadDefault(options.SeccompProfile);
         _usual = new Lazy<LinuxSeccomp?>(() => Resolve(
             _default, [.. CapabilityNames.Default.Where(host.Capabilities.Contains)]));
+        _usualProgram = new Lazy<byte[]?>(() => _usual.Value is { } filter ? Compile(filter) : null);
     }
 
     /// <summary>False when containers run without a filter unless they bring one.</summary>
@@ -40,6 +43,24 @@ internal sealed class SeccompFilters
             Unconfined => null,
             var json => Resolve(SeccompProfile.Parse(Encoding.UTF8.GetBytes(json)), capabilities),
         };
+
+    /// <summary>
+    /// The filter compiled, if it is the usual one: it is compiled once, where a runtime compiles it at every start. Null
+    /// for any other, which is not worth keeping.
+    /// </summary>
+    public byte[]? ProgramOf(LinuxSeccomp? filter) =>
+        filter is not null && ReferenceEquals(filter, _usual.Value) ? _usualProgram.Value : null;
+
+    private static byte[]? Compile(LinuxSeccomp filter) => filter.Flags is { Count: > 0 }
+        ? null
+        : FilterProgram.TryCompile(
+            filter.DefaultAction, filter.DefaultErrnoRet, filter.Architectures ?? [],
+            [
+                .. (filter.Syscalls ?? []).Select(static rule => new FilterRule(
+                    rule.Names, rule.Action, rule.ErrnoRet,
+                    [.. (rule.Args ?? []).Select(static argument => new FilterArgument(
+                        argument.Index, argument.Op, argument.Value, argument.ValueTwo))])),
+            ]);
 
     private LinuxSeccomp? Resolve(SeccompProfile? profile, IReadOnlyList<string> capabilities) =>
         profile?.Resolve(capabilities, _host.Architecture, _host.Kernel);

@@ -20,7 +20,7 @@ internal static class RuntimeSpecification
             Hostname = ownUts ? Hostname(input) : null,
             Domainname = ownUts && configuration.DomainName is { Length: > 0 } domain ? domain : null,
             Mounts = MountSection.Of(input),
-            Annotations = configuration.Annotations.Count == 0 ? null : configuration.Annotations,
+            Annotations = Annotations(input),
             Linux = new LinuxSpec
             {
                 Namespaces = NamespaceSection.Of(input),
@@ -34,6 +34,18 @@ internal static class RuntimeSpecification
                 RootfsPropagation = MountSection.RootPropagation(configuration.Mounts),
             },
         };
+    }
+
+    private static Dictionary<string, string>? Annotations(SpecificationInput input)
+    {
+        var annotations = new Dictionary<string, string>(input.Record.Configuration.Annotations, StringComparer.Ordinal);
+        if (input.SeccompProgram is { } program)
+        {
+            // crun(1): the program takes the place of the seccomp section, which other runtimes go by.
+            annotations["run.oci.seccomp_bpf_data"] = Convert.ToBase64String(program);
+        }
+
+        return annotations.Count == 0 ? null : annotations;
     }
 
     /// <summary>Docker's host name: what was asked for, or the short id.</summary>

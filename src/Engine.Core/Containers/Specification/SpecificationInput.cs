@@ -25,6 +25,9 @@ internal sealed record SpecificationInput
     /// <summary>The seccomp filter, or null for none.</summary>
     public required LinuxSeccomp? Seccomp { get; init; }
 
+    /// <summary>The same filter compiled, for a runtime that takes it so; null where it has to compile it itself.</summary>
+    public required byte[]? SeccompProgram { get; init; }
+
     /// <summary>The capabilities that the container gets.</summary>
     public required IReadOnlyList<string> Capabilities { get; init; }
 

@@ -158,6 +158,7 @@ public sealed class RuntimeSpecificationTests
             NetworkFiles = new Dictionary<string, string>(),
             Devices = [],
             Seccomp = null,
+            SeccompProgram = null,
             Capabilities = CapabilityNames.Default,
             SharedNamespaces = shared ?? [],
             SharedMemory = null,
