@@ -30,7 +30,9 @@ internal sealed class ContainerSizes(EngineDirectories directories)
             // A container writes into its tree while it is walked: what is gone meanwhile is left out. Links are no files.
             new EnumerationOptions
             {
-                RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.ReparsePoint,
+                RecurseSubdirectories = true,
+                IgnoreInaccessible = true,
+                AttributesToSkip = FileAttributes.ReparsePoint,
             })
         {
             ShouldIncludePredicate = static (ref FileSystemEntry entry) => !entry.IsDirectory,

@@ -85,7 +85,8 @@ public sealed class ReadContainerLog
         {
             var options = new LogReadOptions
             {
-                Tail = query.Tail, Completed = end is null ? null : EndAsync(end, query.Until, cancellationToken),
+                Tail = query.Tail,
+                Completed = end is null ? null : EndAsync(end, query.Until, cancellationToken),
             };
             var batches = new LogBatches(query);
             await foreach (var records in ContainerLog.ReadAsync(file, options, cancellationToken).ConfigureAwait(false))

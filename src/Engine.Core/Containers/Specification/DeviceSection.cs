@@ -56,7 +56,11 @@ internal static class DeviceSection
         var parts = rule.Split(' ', ':');
         return new LinuxDeviceRule
         {
-            Allow = true, Type = parts[0], Major = Number(parts[1]), Minor = Number(parts[2]), Access = parts[3],
+            Allow = true,
+            Type = parts[0],
+            Major = Number(parts[1]),
+            Minor = Number(parts[2]),
+            Access = parts[3],
         };
     }
 

@@ -98,7 +98,10 @@ internal static class MountSection
 
         return new RuntimeMount
         {
-            Type = "tmpfs", Source = "tmpfs", Destination = MountRules.Clean(mount.Target), Options = options,
+            Type = "tmpfs",
+            Source = "tmpfs",
+            Destination = MountRules.Clean(mount.Target),
+            Options = options,
         };
     }
 

@@ -9,7 +9,10 @@ public sealed class RuntimeSpecificationTests
 {
     private static readonly ContainerConfiguration s_request = new()
     {
-        Image = "busybox", Entrypoint = [], Command = ["sh"], WorkingDirectory = "/",
+        Image = "busybox",
+        Entrypoint = [],
+        Command = ["sh"],
+        WorkingDirectory = "/",
     };
 
     [Fact]
