@@ -31,7 +31,9 @@ internal sealed class ImageRemover(ImageTable images, ContentHolds holds, Conten
     public Outcome Collect(IReadOnlyList<string> imageIds, IReadOnlyList<(ContentKind Kind, string Id)> content)
     {
         var (gone, bytes) = collector.Collect(content);
-        return new Outcome([.. imageIds, .. gone], bytes);
+        // An image has the digest of its configuration, and a lowest layer that came uncompressed that of its blob: what
+        // is gone is told once.
+        return new Outcome([.. imageIds.Concat(gone).Distinct(StringComparer.Ordinal)], bytes);
     }
 
     /// <summary>Removes an image that was removed by force before, when its last container is gone.</summary>

@@ -17,6 +17,7 @@ public sealed class RemoveImageTests : IDisposable
         var removal = await Remove("one");
         Assert.Equal(["one:latest"], removal.Untagged);
         Assert.Contains(image.Id, removal.Deleted);
+        Assert.Equal(removal.Deleted.Distinct(), removal.Deleted);
         Assert.True(removal.SpaceReclaimed > 0);
         _images.AssertEmpty();
     }
