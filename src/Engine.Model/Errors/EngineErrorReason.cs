@@ -171,6 +171,36 @@ public static class EngineErrorReason
     /// <summary>A change to an image's configuration is no instruction that can be applied, or malformed.</summary>
     public const string InvalidChange = nameof(InvalidChange);
 
+    /// <summary>The registry has no manifest or tag of that name, or the repository is not there or not for this user.</summary>
+    public const string ManifestNotFound = nameof(ManifestNotFound);
+
+    /// <summary>The registry has no repository of that name, or not for this user.</summary>
+    public const string RepositoryNotFound = nameof(RepositoryNotFound);
+
+    /// <summary>The registry does not know the user, or none was given.</summary>
+    public const string RegistryUnauthorized = nameof(RegistryUnauthorized);
+
+    /// <summary>The registry knows the user and does not allow what was asked.</summary>
+    public const string RegistryDenied = nameof(RegistryDenied);
+
+    /// <summary>The registry does not answer, or not over a connection that can be trusted.</summary>
+    public const string RegistryUnreachable = nameof(RegistryUnreachable);
+
+    /// <summary>The registry answers that too much was asked of it.</summary>
+    public const string RegistryRateLimited = nameof(RegistryRateLimited);
+
+    /// <summary>The registry answers with a failure, or with what the protocol does not allow.</summary>
+    public const string RegistryFailed = nameof(RegistryFailed);
+
+    /// <summary>The registry's certificates or client keys on this host cannot be used.</summary>
+    public const string InvalidRegistryCertificate = nameof(InvalidRegistryCertificate);
+
+    /// <summary>A credential helper, or the file of credentials, cannot be used.</summary>
+    public const string CredentialStoreFailed = nameof(CredentialStoreFailed);
+
+    /// <summary>A blob that the work needs is not in the engine's store.</summary>
+    public const string ContentMissing = nameof(ContentMissing);
+
     /// <summary>A size or a number in the input is over the engine's limit.</summary>
     public const string InputTooLarge = nameof(InputTooLarge);
 

@@ -50,6 +50,15 @@ public sealed record ContainerImage
     /// <summary>How many containers were made of it and are still there.</summary>
     public int Containers { get; init; }
 
+    /// <summary>Of <see cref="Size"/>, the bytes of layers that other images have too.</summary>
+    public long SharedSize { get; init; }
+
+    /// <summary>The digest of its manifest.</summary>
+    public string ManifestDigest { get; init; } = "";
+
+    /// <summary>The media type of its manifest.</summary>
+    public string ManifestMediaType { get; init; } = "";
+
     /// <summary>The engine that it came from; null inside the engine itself.</summary>
     public EngineConnection? Engine { get; init; }
 
