@@ -56,8 +56,8 @@ public sealed record ContainerImage
     /// <summary>The digest of its manifest.</summary>
     public string ManifestDigest { get; init; } = "";
 
-    /// <summary>The media type of its manifest.</summary>
-    public string ManifestMediaType { get; init; } = "";
+    /// <summary>The id of the image that it was made of on this engine, if that is still here; else null.</summary>
+    public string? Parent { get; init; }
 
     /// <summary>The engine that it came from; null inside the engine itself.</summary>
     public EngineConnection? Engine { get; init; }
