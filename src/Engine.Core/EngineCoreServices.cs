@@ -59,6 +59,7 @@ public static class EngineCoreServices
         .AddSingleton(static all => all.Get<EngineImages>().Get)
         .AddSingleton(static all => all.Get<EngineImages>().Tag)
         .AddSingleton(static all => all.Get<EngineImages>().Remove)
+        .AddSingleton(static all => all.Get<EngineImages>().Prune)
         .AddSingleton(static all => all.Get<EngineImages>().Recovery);
 
     private static IServiceCollection AddContainerParts(this IServiceCollection services) => services

@@ -47,6 +47,9 @@ public sealed class EngineImages : IDisposable
         Get = new GetImage(resolver, view);
         Tag = new TagImage(images, resolver, holds, events);
         Remove = new RemoveImage(resolver, remover, holds, users, events, loggers.CreateLogger<RemoveImage>());
+        Prune = new PruneImages(
+            images, remover, holds, new ContentUsage(images, layerTable, blobs, holds), users, events,
+            loggers.CreateLogger<PruneImages>());
         Recovery = new ImagesRecovery(
             images, layerTable, blobs, layerDirectories, collector, remover, loggers.CreateLogger<ImagesRecovery>());
     }
@@ -68,6 +71,9 @@ public sealed class EngineImages : IDisposable
 
     /// <summary>Removes images and references.</summary>
     public RemoveImage Remove { get; }
+
+    /// <summary>Removes unused images.</summary>
+    public PruneImages Prune { get; }
 
     /// <summary>To be run when the engine starts, before anything else of this.</summary>
     public ImagesRecovery Recovery { get; }

@@ -18,13 +18,37 @@ internal sealed class ImageRemover(ImageTable images, ContentHolds holds, Conten
     /// </summary>
     /// <returns>What to hand to <see cref="Collect"/>, once the gate is open.</returns>
     public IReadOnlyList<(ContentKind Kind, string Id)> Remove(
-        IReadOnlyList<string> references, IReadOnlyList<StoredImage> unused)
+        IReadOnlyList<(string Reference, StoredImage Image)> references, IReadOnlyList<StoredImage> unused)
     {
         var hide = unused.Where(image => users.UsersOf(image.Id).Count > 0).Select(image => image.Id).ToList();
         var delete = unused.Select(image => image.Id).Except(hide).ToList();
         var content = delete.SelectMany(ContentOf).ToList();
-        images.Remove(references, hide, delete);
+        images.Remove(references.Select(tag => (tag.Reference, tag.Image.Id)), hide, delete);
         return content;
+    }
+
+    /// <summary>
+    /// The images that these were made of, and that nothing needs once these are gone: without a name, a container or
+    /// another child (image-formats, section 10). The caller holds <see cref="ContentHolds.Gate"/>.
+    /// </summary>
+    public IReadOnlyList<StoredImage> ParentsOf(IReadOnlyList<StoredImage> unused)
+    {
+        var going = unused.Where(image => users.UsersOf(image.Id).Count == 0).ToDictionary(image => image.Id);
+        var parents = new List<StoredImage>();
+        var next = new Queue<StoredImage>(going.Values);
+        while (next.TryDequeue(out var child))
+        {
+            if (child.Parent is { } id && !going.ContainsKey(id) && images.Find(id) is { Removed: false } parent
+                && parent.References.Count == 0 && parent.Digests.Count == 0 && users.UsersOf(id).Count == 0
+                && !holds.IsHeld(ContentKind.Image, id) && images.ChildrenOf(id).All(going.ContainsKey))
+            {
+                going.Add(id, parent);
+                parents.Add(parent);
+                next.Enqueue(parent);
+            }
+        }
+
+        return parents;
     }
 
     /// <summary>Removes what nothing needs any more.</summary>

@@ -1,6 +1,7 @@
 using Engine.Core.Events;
 using Engine.Core.Images.Content;
 using Engine.Core.Images.Records;
+using Engine.Oci.Platforms;
 using Microsoft.Extensions.Logging;
 
 namespace Engine.Core.Images;
@@ -36,29 +37,44 @@ public sealed partial class RemoveImage
     /// prefix of one, or a reference by digest means the image itself, with all its references.
     /// </param>
     /// <param name="force">True to remove an image of several references, or of stopped containers.</param>
+    /// <param name="noPrune">
+    /// True to keep the images that this one was made of even if they have no name and nothing else needs them.
+    /// </param>
+    /// <param name="platform">
+    /// Of a reference that names images of several platforms, only this one, exactly; null for all of them.
+    /// </param>
     /// <param name="cancellationToken">Looked at before anything is changed.</param>
     /// <exception cref="EngineException">
     /// <see cref="EngineErrorReason.ImageInUse"/>, <see cref="EngineErrorReason.ImageNotFound"/>,
-    /// <see cref="EngineErrorReason.AmbiguousImageId"/>, <see cref="EngineErrorReason.InvalidReference"/>.
+    /// <see cref="EngineErrorReason.AmbiguousImageId"/>, <see cref="EngineErrorReason.InvalidReference"/>,
+    /// <see cref="EngineErrorReason.PlatformNotFound"/>, <see cref="EngineErrorReason.InvalidPlatform"/>.
     /// </exception>
-    public Task<ImageRemoval> HandleAsync(string reference, bool force, CancellationToken cancellationToken) =>
+    public Task<ImageRemoval> HandleAsync(
+        string reference, bool force, bool noPrune, string? platform, CancellationToken cancellationToken) =>
         // Removing a large layer takes seconds, and must not keep the caller's thread.
-        Task.Run(() => Remove(reference, force), cancellationToken);
+        Task.Run(
+            () => Remove(reference, force, noPrune, platform is null ? null : Platform.Parse(platform)),
+            cancellationToken);
 
-    private ImageRemoval Remove(string text, bool force)
+    private ImageRemoval Remove(string text, bool force, bool noPrune, Platform? platform)
     {
         IReadOnlyList<(string Reference, StoredImage Image)> untagged;
         IReadOnlyList<StoredImage> unused;
         IReadOnlyList<(ContentKind Kind, string Id)> content;
         lock (_holds.Gate)
         {
-            var (images, name) = _resolver.ResolveAll(text);
+            var (named, name) = _resolver.ResolveAll(text);
+            var images = platform is null ? named : Only(platform, text, named);
             unused = name is null ? Whole(text, images, force) : WithoutReference(text, images, force);
             untagged = name is null
                 ? [.. images.SelectMany(
                     image => image.References.Concat(image.Digests).Select(reference => (reference, image)))]
-                : [(name, images[0]), .. unused.SelectMany(image => image.Digests.Select(digest => (digest, image)))];
-            content = _remover.Remove([.. untagged.Select(tag => tag.Reference)], unused);
+                : [
+                    .. images.Select(image => (name, image)),
+                    .. unused.SelectMany(image => image.Digests.Select(digest => (digest, image))),
+                ];
+            unused = noPrune ? unused : [.. unused, .. _remover.ParentsOf(unused)];
+            content = _remover.Remove(untagged, unused);
         }
 
         Publish(untagged, unused);
@@ -66,10 +82,19 @@ public sealed partial class RemoveImage
         Removed(_logger, text, untagged.Count, unused.Count, outcome.Bytes);
         return new ImageRemoval
         {
-            Untagged = [.. untagged.Select(tag => ImageView.Familiar(tag.Reference))],
+            Untagged = [.. untagged.Select(tag => ImageView.Familiar(tag.Reference)).Distinct(StringComparer.Ordinal)],
             Deleted = outcome.Deleted,
             SpaceReclaimed = outcome.Bytes,
         };
+    }
+
+    private static List<StoredImage> Only(Platform wanted, string text, IReadOnlyList<StoredImage> images)
+    {
+        var only = images.Where(
+            image => PlatformRanking.Rank(wanted, image.Config.Platform, strict: true) is not null).ToList();
+        return only.Count > 0
+            ? only
+            : throw ImageErrors.NoSuchPlatform(text, wanted, images.Select(image => image.Config.Platform));
     }
 
     /// <summary>An image named by what is its own: it goes altogether.</summary>

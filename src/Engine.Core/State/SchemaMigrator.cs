@@ -8,7 +8,7 @@ namespace Engine.Core.State;
 internal static class SchemaMigrator
 {
     /// <summary>Step n leads from version n to n + 1. A step that was released is never changed.</summary>
-    private static readonly string[] s_steps = [Migration001.Sql];
+    private static readonly string[] s_steps = [Migration001.Sql, Migration002.Sql];
 
     public static int LatestVersion => s_steps.Length;
 

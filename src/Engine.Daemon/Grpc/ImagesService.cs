@@ -43,5 +43,7 @@ internal sealed class ImagesService(
     /// <inheritdoc/>
     public override async Task<Wire.RemoveImageResponse> RemoveImage(
         Wire.RemoveImageRequest request, ServerCallContext context) =>
-        (await remove.HandleAsync(request.Image, request.Force, context.CancellationToken)).ToWire();
+        (await remove.HandleAsync(
+            request.Image, request.Force, request.NoPrune, request.HasPlatform ? request.Platform : null,
+            context.CancellationToken)).ToWire();
 }

@@ -58,7 +58,7 @@ public sealed class ImagesRecoveryTests : IDisposable
     {
         var image = await Import("used", "one");
         _images.Users.Set(image.Id, new Core.Images.ImageUser("c", "c", Running: false));
-        await _images.All.Remove.HandleAsync("used", force: true, TestContext.Current.CancellationToken);
+        await _images.All.Remove.HandleAsync("used", force: true, noPrune: false, platform: null, TestContext.Current.CancellationToken);
         await _images.All.Recovery.RunAsync(TestContext.Current.CancellationToken);
         Assert.Equal(1, _images.Count("images"));
         _images.Users.Set(image.Id);
@@ -77,7 +77,7 @@ public sealed class ImagesRecoveryTests : IDisposable
 
         await _images.All.Recovery.RunAsync(TestContext.Current.CancellationToken);
         Assert.Equal(image.Id, _images.All.Get.Handle("kept").Id);
-        await _images.All.Remove.HandleAsync("kept", force: false, TestContext.Current.CancellationToken);
+        await _images.All.Remove.HandleAsync("kept", force: false, noPrune: false, platform: null, TestContext.Current.CancellationToken);
         _images.AssertEmpty();
     }
 

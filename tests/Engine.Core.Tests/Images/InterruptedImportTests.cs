@@ -157,7 +157,7 @@ public sealed class InterruptedImportTests : IDisposable
                 {
                     try
                     {
-                        await _images.All.Remove.HandleAsync($"image{which}", force: true, Cancel);
+                        await _images.All.Remove.HandleAsync($"image{which}", force: true, noPrune: false, platform: null, Cancel);
                     }
                     catch (EngineException error) when (error.Reason == EngineErrorReason.ImageNotFound)
                     {

@@ -44,9 +44,9 @@ public sealed class PlatformTests : IDisposable
     {
         await Import(new LayoutBuilder().Index("multi", (_other, [Layer("other")]), (_host, [Layer("host")])));
         _images.All.Tag.Handle("multi", "again");
-        await _images.All.Remove.HandleAsync("multi", false, TestContext.Current.CancellationToken);
+        await _images.All.Remove.HandleAsync("multi", false, noPrune: false, platform: null, TestContext.Current.CancellationToken);
         Assert.Equal(_other, _images.All.Get.Handle("again", _other).Configuration.Labels["platform"]);
-        await _images.All.Remove.HandleAsync("again", false, TestContext.Current.CancellationToken);
+        await _images.All.Remove.HandleAsync("again", false, noPrune: false, platform: null, TestContext.Current.CancellationToken);
         _images.AssertEmpty();
     }
 

@@ -13,7 +13,7 @@ public sealed class RemoveImageTests : IDisposable
     [Fact]
     public async Task The_last_reference_takes_the_image_with_it_and_all_that_it_took_on_disk()
     {
-        var image = await Import("one", "a", "b");
+        var image = await _images.ImportLayers("one", "a", "b");
         var removal = await Remove("one");
         Assert.Equal(["one:latest"], removal.Untagged);
         Assert.Contains(image.Id, removal.Deleted);
@@ -25,7 +25,7 @@ public sealed class RemoveImageTests : IDisposable
     [Fact]
     public async Task One_of_several_references_only_goes_itself()
     {
-        var image = await Import("one", "a");
+        var image = await _images.ImportLayers("one", "a");
         _images.All.Tag.Handle("one", "two:2");
         var removal = await Remove("one");
         Assert.Equal(["one:latest"], removal.Untagged);
@@ -37,7 +37,7 @@ public sealed class RemoveImageTests : IDisposable
     [Fact]
     public async Task An_image_of_several_references_is_removed_by_its_id_only_by_force()
     {
-        var image = await Import("one", "a");
+        var image = await _images.ImportLayers("one", "a");
         _images.All.Tag.Handle("one", "two");
         var error = await Refused(image.Id, force: false);
         Assert.Contains("two:latest", error.Message, StringComparison.Ordinal);
@@ -49,8 +49,8 @@ public sealed class RemoveImageTests : IDisposable
     [Fact]
     public async Task Layers_that_another_image_needs_stay()
     {
-        await Import("one", "shared", "a");
-        var two = await Import("two", "shared", "b");
+        await _images.ImportLayers("one", "shared", "a");
+        var two = await _images.ImportLayers("two", "shared", "b");
         var removal = await Remove("one");
         Assert.Equal(2, _images.Count("layers"));
         Assert.Equal(2, Directory.EnumerateDirectories(_images.Directories.Layers).Count());
@@ -67,7 +67,7 @@ public sealed class RemoveImageTests : IDisposable
     [Fact]
     public async Task A_running_container_keeps_its_image_even_from_force()
     {
-        var image = await Import("one", "a");
+        var image = await _images.ImportLayers("one", "a");
         _images.Users.Set(image.Id, new ImageUser(new string('c', 64), "web", Running: true));
         Assert.Contains("'web'", (await Refused("one", force: false)).Message, StringComparison.Ordinal);
         Assert.Contains("'web'", (await Refused(image.Id, force: true)).Message, StringComparison.Ordinal);
@@ -83,7 +83,7 @@ public sealed class RemoveImageTests : IDisposable
     [Fact]
     public async Task A_stopped_container_keeps_its_layers_until_it_is_removed_itself()
     {
-        var image = await Import("one", "a");
+        var image = await _images.ImportLayers("one", "a");
         _images.Users.Set(image.Id, new ImageUser(new string('c', 64), "job", Running: false));
         await Refused("one", force: false);
         await Refused(image.Id, force: false);
@@ -106,10 +106,10 @@ public sealed class RemoveImageTests : IDisposable
     [Fact]
     public async Task An_image_that_was_removed_by_force_comes_back_when_it_is_imported_again()
     {
-        var image = await Import("one", "a");
+        var image = await _images.ImportLayers("one", "a");
         _images.Users.Set(image.Id, new ImageUser(new string('c', 64), "job", Running: false));
         await Remove("one", force: true);
-        await Import("again", "a");
+        await _images.ImportLayers("again", "a");
         Assert.Equal(image.Id, _images.All.Get.Handle("again").Id);
         _images.Users.Set(image.Id);
         _images.All.Store.ContainerRemoved(image.Id);
@@ -119,7 +119,7 @@ public sealed class RemoveImageTests : IDisposable
     [Fact]
     public async Task An_image_that_a_container_is_being_made_of_stays()
     {
-        var image = await Import("one", "a");
+        var image = await _images.ImportLayers("one", "a");
         var lease = _images.All.Store.Use("one");
         Assert.Equal(EngineErrorCode.Busy, (await Refused("one", force: false)).Code);
         Assert.Equal(EngineErrorCode.Busy, (await Refused(image.Id, force: true)).Code);
@@ -132,8 +132,8 @@ public sealed class RemoveImageTests : IDisposable
     [Fact]
     public async Task A_name_that_moves_leaves_the_image_that_had_it_without_one()
     {
-        var first = await Import("one", "a");
-        var second = await Import("one", "b");
+        var first = await _images.ImportLayers("one", "a");
+        var second = await _images.ImportLayers("one", "b");
         Assert.Equal(second.Id, _images.All.Get.Handle("one").Id);
         Assert.Equal(
             [first.Id], _images.All.List.Handle(new ImageFilter { Dangling = true }).Select(image => image.Id));
@@ -145,7 +145,7 @@ public sealed class RemoveImageTests : IDisposable
     public async Task Events_tell_what_happened()
     {
         using var subscription = _images.Events.Subscribe(new EventQuery());
-        var image = await Import("one", "a");
+        var image = await _images.ImportLayers("one", "a");
         _images.All.Tag.Handle("one", "two");
         await Remove("one");
         await Remove("two");
@@ -163,19 +163,76 @@ public sealed class RemoveImageTests : IDisposable
         Assert.Equal(["load one:latest", "tag two:latest", "untag one:latest", "untag two:latest", "delete id"], seen);
     }
 
+    [Fact]
+    public async Task Nameless_images_that_it_was_made_of_go_with_it_unless_they_are_to_be_kept()
+    {
+        var grandparent = await _images.ImportLayers("step", "a");
+        var parent = await _images.ImportLayers("step", "a", "b");
+        var child = await _images.ImportLayers("step", "a", "b", "c");
+        _images.Execute($"UPDATE images SET parent = '{grandparent.Id}' WHERE id = '{parent.Id}'");
+        _images.Execute($"UPDATE images SET parent = '{parent.Id}' WHERE id = '{child.Id}'");
+        Assert.Equal(parent.Id, _images.All.Get.Handle("step").Parent);
+
+        // Another child, or a name, keeps it.
+        var other = await _images.ImportLayers("other", "a", "b", "d");
+        _images.Execute($"UPDATE images SET parent = '{parent.Id}' WHERE id = '{other.Id}'");
+        var removal = await Remove("other", noPrune: false);
+        Assert.DoesNotContain(parent.Id, removal.Deleted);
+        _images.All.Tag.Handle(parent.Id, "named");
+        await Remove("named", noPrune: true);
+        Assert.Null(Record.Exception(() => _images.All.Get.Handle(grandparent.Id)));
+        Assert.Null(_images.All.Get.Handle("step").Parent);
+    }
+
+    [Fact]
+    public async Task The_whole_line_of_nameless_parents_goes()
+    {
+        var grandparent = await _images.ImportLayers("step", "a");
+        var parent = await _images.ImportLayers("step", "a", "b");
+        var child = await _images.ImportLayers("step", "a", "b", "c");
+        _images.Execute($"UPDATE images SET parent = '{grandparent.Id}' WHERE id = '{parent.Id}'");
+        _images.Execute($"UPDATE images SET parent = '{parent.Id}' WHERE id = '{child.Id}'");
+        var removal = await Remove("step");
+        Assert.Equal([child.Id, parent.Id, grandparent.Id], removal.Deleted.Take(3));
+        _images.AssertEmpty();
+    }
+
+    [Fact]
+    public async Task Of_several_platforms_only_the_one_that_was_asked_for_goes()
+    {
+        byte[] layer = new TarBuilder().File("file", "content").ToArray();
+        using var archive = new MemoryStream(new LayoutBuilder()
+            .Index("multi", ("linux/amd64", [layer]), ("linux/arm64", [layer])).ToArchive());
+        await _images.All.Import.HandleAsync(archive, new ImageImport(), null, TestContext.Current.CancellationToken);
+        var removal = await Remove("multi", platform: "linux/arm64");
+        Assert.Equal(["multi:latest"], removal.Untagged);
+        Assert.Equal("amd64", Assert.Single(_images.All.List.Handle(new ImageFilter())).Architecture);
+        var error = await Assert.ThrowsAsync<EngineException>(() => Remove("multi", platform: "linux/arm64"));
+        Assert.Equal(EngineErrorReason.PlatformNotFound, error.Reason);
+        await Remove("multi");
+        _images.AssertEmpty();
+    }
+
+    [Fact]
+    public async Task An_image_tells_what_it_shares()
+    {
+        var alone = await _images.ImportLayers("one", "shared", "a");
+        Assert.Equal(0, alone.SharedSize);
+        await _images.ImportLayers("two", "shared", "b");
+        var one = _images.All.Get.Handle("one");
+        Assert.Equal("shared".Length, one.SharedSize);
+        Assert.StartsWith("sha256:", one.ManifestDigest, StringComparison.Ordinal);
+    }
+
     public void Dispose()
     {
         _images.Dispose();
         _directory.Dispose();
     }
 
-    private async Task<ContainerImage> Import(string name, params string[] layers) =>
-        Assert.Single(await _images.All.Import.HandleAsync(
-        new MemoryStream(new LayoutBuilder().Image(name, "linux/amd64", [.. layers.Select(content => new TarBuilder().File("file-" + content, content).ToArray())]).ToArchive()),
-        new ImageImport(), null, TestContext.Current.CancellationToken));
-
-    private Task<ImageRemoval> Remove(string reference, bool force = false) =>
-        _images.All.Remove.HandleAsync(reference, force, TestContext.Current.CancellationToken);
+    private Task<ImageRemoval> Remove(
+        string reference, bool force = false, bool noPrune = false, string? platform = null) =>
+        _images.All.Remove.HandleAsync(reference, force, noPrune, platform, TestContext.Current.CancellationToken);
 
     private async Task<EngineException> Refused(string reference, bool force)
     {

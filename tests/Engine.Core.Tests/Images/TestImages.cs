@@ -44,6 +44,15 @@ internal sealed class TestImages : IDisposable
             archive, import ?? new ImageImport(), progress, TestContext.Current.CancellationToken);
     }
 
+    /// <summary>An image for amd64 of layers that each hold one file, named after its content.</summary>
+    public async Task<ContainerImage> ImportLayers(string name, params string[] layers)
+    {
+        byte[][] tars = [.. layers.Select(content => new TarBuilder().File("file-" + content, content).ToArray())];
+        using var archive = new MemoryStream(new LayoutBuilder().Image(name, "linux/amd64", tars).ToArchive());
+        return Assert.Single(await All.Import.HandleAsync(
+            archive, new ImageImport(), null, TestContext.Current.CancellationToken));
+    }
+
     /// <summary>
     /// The names of what lies below the data root's own directories: what a failed import must not add to.
     /// </summary>

@@ -76,6 +76,9 @@ internal sealed class BlobStore(EngineDirectories directories)
         }
     }
 
+    /// <summary>A blob's length in bytes; null when it is not there.</summary>
+    public long? SizeOf(Digest digest) => new FileInfo(PathOf(digest)) is { Exists: true } file ? file.Length : null;
+
     /// <summary>Removes a blob, and tells how many bytes it had; null when it was not there.</summary>
     public long? Delete(Digest digest)
     {

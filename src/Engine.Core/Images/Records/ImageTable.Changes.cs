@@ -37,15 +37,18 @@ internal sealed partial class ImageTable
         database.Write(connection => Move(connection, reference, ids));
 
     /// <summary>
-    /// Takes references away, marks images as removed and deletes others, at once: after a crash either all of it has
-    /// happened or nothing.
+    /// Takes references away from images, marks images as removed and deletes others, at once: after a crash either all
+    /// of it has happened or nothing.
     /// </summary>
-    public void Remove(IEnumerable<string> references, IEnumerable<string> hide, IEnumerable<string> delete) =>
-        database.Write(connection =>
+    public void Remove(
+        IEnumerable<(string Reference, string ImageId)> references, IEnumerable<string> hide,
+        IEnumerable<string> delete) => database.Write(connection =>
         {
-            foreach (var reference in references)
+            foreach (var (reference, id) in references)
             {
-                connection.Run("DELETE FROM image_references WHERE reference = $reference", ("$reference", reference));
+                connection.Run(
+                    "DELETE FROM image_references WHERE reference = $reference AND image_id = $id",
+                    ("$reference", reference), ("$id", id));
             }
 
             foreach (var id in hide)
@@ -73,9 +76,10 @@ internal sealed partial class ImageTable
 
         connection.Run(
             """
-            INSERT INTO images (id, manifest, config, size) VALUES ($id, $manifest, $config, 0)
+            INSERT INTO images (id, manifest, config, size, parent) VALUES ($id, $manifest, $config, 0, $parent)
             """,
-            ("$id", image.Id), ("$manifest", image.Manifest.ToString()), ("$config", image.Config.Raw.ToArray()));
+            ("$id", image.Id), ("$manifest", image.Manifest.ToString()), ("$config", image.Config.Raw.ToArray()),
+            ("$parent", image.Parent));
         for (var position = 0; position < image.Chain.Count; position++)
         {
             connection.Run(

@@ -1,3 +1,4 @@
+using Engine.Core.Images.Content;
 using Engine.Core.State;
 using Engine.Oci;
 using Engine.Oci.Documents;
@@ -61,9 +62,25 @@ internal sealed partial class ImageTable(EngineDatabase database)
         "SELECT chain_id FROM image_layers WHERE image_id = $id ORDER BY position", row =>
             row.GetString(0), ("$id", id)));
 
+    /// <summary>The ids of the images that were made of an image, removed ones included.</summary>
+    public IReadOnlyList<string> ChildrenOf(string id) => database.Read(connection => connection.Query(
+        "SELECT id FROM images WHERE parent = $id", row => row.GetString(0), ("$id", id)));
+
     /// <summary>Every blob that an image needs.</summary>
     public IReadOnlySet<string> AllBlobs() => database.Read(connection => connection.Query(
         "SELECT DISTINCT digest FROM image_blobs", row => row.GetString(0)).ToHashSet(StringComparer.Ordinal));
+
+    /// <summary>What every image needs: a row for each layer and blob of each, removed ones included.</summary>
+    public IReadOnlyList<(string ImageId, ContentKind Kind, string Id)> AllContent() => database.Read(connection => (
+        IReadOnlyList<(string, ContentKind, string)>)
+    [
+        .. connection.Query(
+            "SELECT image_id, chain_id FROM image_layers", row => (
+                row.GetString(0), ContentKind.Layer, row.GetString(1))),
+        .. connection.Query(
+            "SELECT image_id, digest FROM image_blobs", row => (
+                row.GetString(0), ContentKind.Blob, row.GetString(1))),
+    ]);
 
     /// <summary>True when some image needs the blob.</summary>
     public bool IsBlobUsed(string digest) => database.Read(connection => connection.Query(
@@ -79,7 +96,15 @@ internal sealed partial class ImageTable(EngineDatabase database)
     private static StoredImage? Read(SqliteConnection connection, string id)
     {
         var image = connection.Query(
-            "SELECT manifest, config, size, removed FROM images WHERE id = $id",
+            """
+            SELECT i.manifest, i.config, i.size, i.removed,
+                (SELECT p.id FROM images p WHERE p.id = i.parent AND p.removed = 0),
+                (SELECT coalesce(sum(l.size), 0) FROM image_layers mine JOIN layers l USING (chain_id)
+                WHERE mine.image_id = i.id AND EXISTS (
+                    SELECT 1 FROM image_layers theirs
+                    WHERE theirs.chain_id = mine.chain_id AND theirs.image_id <> i.id))
+            FROM images i WHERE i.id = $id
+            """,
             row => new StoredImage
             {
                 Id = id,
@@ -87,6 +112,8 @@ internal sealed partial class ImageTable(EngineDatabase database)
                 Config = ImageDocuments.ReadConfig(row.GetFieldValue<byte[]>(1)).Value,
                 Size = row.GetInt64(2),
                 Removed = row.GetInt64(3) != 0,
+                Parent = row.IsDBNull(4) ? null : row.GetString(4),
+                SharedSize = row.GetInt64(5),
             },
             ("$id", id)).FirstOrDefault();
         return image is null ? null : image with

@@ -44,6 +44,11 @@ internal sealed class LayerTable(EngineDatabase database)
         "SELECT chain_id, state FROM layers", row => (Id: row.GetString(0), Complete: row.GetString(1) == "complete")))
         .ToDictionary(layer => layer.Id, layer => layer.Complete, StringComparer.Ordinal);
 
+    /// <summary>The bytes of each layer's files.</summary>
+    public IReadOnlyDictionary<string, long> Sizes() => database.Read(connection => connection.Query(
+        "SELECT chain_id, size FROM layers", row => (Id: row.GetString(0), Size: row.GetInt64(1))))
+        .ToDictionary(layer => layer.Id, layer => layer.Size, StringComparer.Ordinal);
+
     /// <summary>Forgets a layer whose directory is not there, and the images that cannot be without it.</summary>
     public void DeleteWithImages(string chainId) => database.Write(connection =>
     {

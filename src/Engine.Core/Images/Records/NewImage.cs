@@ -13,4 +13,7 @@ internal sealed record NewImage(
     Document<ImageConfig> Config, Digest Manifest, IReadOnlyCollection<Digest> Blobs, IReadOnlyList<Digest> Chain)
 {
     public string Id => Config.Digest.ToString();
+
+    /// <summary>The id of the image that it was made of on this engine; null when it came from elsewhere.</summary>
+    public string? Parent { get; init; }
 }

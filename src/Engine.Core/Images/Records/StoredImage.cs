@@ -20,6 +20,12 @@ internal sealed record StoredImage
     /// <summary>The bytes of all its unpacked layers.</summary>
     public required long Size { get; init; }
 
+    /// <summary>Of <see cref="Size"/>, the bytes of layers that other images have too.</summary>
+    public long SharedSize { get; init; }
+
+    /// <summary>The id of the image that it was made of on this engine, if that is still there.</summary>
+    public string? Parent { get; init; }
+
     /// <summary>True when it was removed by force, and is only there for the containers that still need it.</summary>
     public bool Removed { get; init; }
 
