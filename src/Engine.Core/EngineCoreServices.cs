@@ -60,6 +60,7 @@ public static class EngineCoreServices
         .AddSingleton(static all => all.Get<EngineImages>().Tag)
         .AddSingleton(static all => all.Get<EngineImages>().Remove)
         .AddSingleton(static all => all.Get<EngineImages>().Prune)
+        .AddSingleton(static all => all.Get<EngineImages>().Check)
         .AddSingleton(static all => all.Get<EngineImages>().Recovery);
 
     private static IServiceCollection AddContainerParts(this IServiceCollection services) => services

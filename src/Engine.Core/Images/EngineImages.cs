@@ -1,4 +1,5 @@
 using Engine.Core.Events;
+using Engine.Core.Images.Check;
 using Engine.Core.Images.Content;
 using Engine.Core.Images.Import;
 using Engine.Core.Images.Layers;
@@ -50,6 +51,10 @@ public sealed class EngineImages : IDisposable
         Prune = new PruneImages(
             images, remover, holds, new ContentUsage(images, layerTable, blobs, holds), users, events,
             loggers.CreateLogger<PruneImages>());
+        Check = new CheckStore(
+            new RecordCheck(images, blobs, remover, holds, users), new BlobCheck(images, blobs, holds, collector),
+            new LayerCheck(images, layerTable, _layers, layerDirectories, blobs, holds, collector, users),
+            loggers.CreateLogger<CheckStore>());
         Recovery = new ImagesRecovery(
             images, layerTable, blobs, layerDirectories, collector, remover, loggers.CreateLogger<ImagesRecovery>());
     }
@@ -74,6 +79,9 @@ public sealed class EngineImages : IDisposable
 
     /// <summary>Removes unused images.</summary>
     public PruneImages Prune { get; }
+
+    /// <summary>Looks for damage.</summary>
+    public CheckStore Check { get; }
 
     /// <summary>To be run when the engine starts, before anything else of this.</summary>
     public ImagesRecovery Recovery { get; }

@@ -51,6 +51,18 @@ internal sealed class ImageRemover(ImageTable images, ContentHolds holds, Conten
         return parents;
     }
 
+    /// <summary>
+    /// Removes an image whose row cannot be read, and that no container uses. The caller holds
+    /// <see cref="ContentHolds.Gate"/>.
+    /// </summary>
+    /// <returns>What to hand to <see cref="Collect"/>, once the gate is open.</returns>
+    public IReadOnlyList<(ContentKind Kind, string Id)> RemoveUnreadable(string imageId)
+    {
+        List<(ContentKind Kind, string Id)> content = [.. ContentOf(imageId)];
+        images.Remove([], [], [imageId]);
+        return content;
+    }
+
     /// <summary>Removes what nothing needs any more.</summary>
     public Outcome Collect(IReadOnlyList<string> imageIds, IReadOnlyList<(ContentKind Kind, string Id)> content)
     {

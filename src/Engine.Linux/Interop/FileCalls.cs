@@ -10,6 +10,11 @@ internal static unsafe partial class FileCalls
     [LibraryImport(LibC, EntryPoint = "renameat", SetLastError = true)]
     internal static partial int RenameAt(int oldDirectory, byte* oldPath, int newDirectory, byte* newPath);
 
+    /// <summary>Exported since glibc 2.28; Tmds.LibC lacks it.</summary>
+    [LibraryImport(LibC, EntryPoint = "renameat2", SetLastError = true)]
+    internal static partial int RenameAt2(
+        int oldDirectory, byte* oldPath, int newDirectory, byte* newPath, uint flags);
+
     /// <summary>Exported since glibc 2.33; Tmds.LibC binds the older __xmknodat.</summary>
     [LibraryImport(LibC, EntryPoint = "mknodat", SetLastError = true)]
     internal static partial int MkNodAt(int directory, byte* path, uint mode, ulong device);

@@ -87,6 +87,18 @@ internal sealed class BlobStore(EngineDirectories directories)
         return blobs.TryGetStatus(name, out var status) && blobs.RemoveFile(name) ? status.Size : null;
     }
 
+    /// <summary>The names beside the blobs that are no digests.</summary>
+    public IEnumerable<string> Strangers() => Directory.EnumerateFileSystemEntries(directories.Blobs)
+        .Select(path => Path.GetFileName(path))
+        .Where(name => !Digest.TryParse("sha256:" + name, out _));
+
+    /// <summary>Removes what is no blob, whatever it is.</summary>
+    public void RemoveStranger(string name)
+    {
+        using var blobs = RootedDirectory.Open(directories.Blobs);
+        blobs.RemoveTree(Encoding.UTF8.GetBytes(name));
+    }
+
     /// <summary>The digests of all blobs; what else lies there is left out.</summary>
     public IEnumerable<Digest> All() => Directory.EnumerateFiles(directories.Blobs)
         .Select(path => Digest.TryParse("sha256:" + Path.GetFileName(path), out var digest) ? digest : null)

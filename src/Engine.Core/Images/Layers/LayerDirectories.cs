@@ -35,6 +35,21 @@ internal sealed class LayerDirectories(EngineDirectories directories)
     }
 
     /// <summary>
+    /// Puts an unpacked layer in the place of a damaged one, whose directory is then the one of ingest/. The layer is
+    /// there at all times, also after a crash.
+    /// </summary>
+    public void Replace(string ingestPath, Digest chainId)
+    {
+        using (var layer = RootedDirectory.Open(ingestPath))
+        {
+            layer.FlushFileSystem();
+        }
+
+        AtomicExchange.Run(ingestPath, PathOf(chainId));
+        AtomicFile.FlushDirectory(directories.Layers);
+    }
+
+    /// <summary>
     /// Takes a layer's name away: its directory is now one of ingest/, whose path this gives. Null when there was none.
     /// </summary>
     public string? Detach(Digest chainId)

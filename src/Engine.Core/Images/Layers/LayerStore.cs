@@ -97,6 +97,36 @@ internal sealed class LayerStore(
         }
     }
 
+    /// <summary>Unpacks a layer once more, without giving it its name: what it should be like.</summary>
+    /// <param name="source">The layer, whose blob is kept.</param>
+    /// <param name="below">The chain ids of the layers below it, the nearest first; they are complete.</param>
+    /// <param name="cancellationToken">Ends the work; nothing stays.</param>
+    /// <exception cref="EngineException">
+    /// <see cref="EngineErrorReason.DigestMismatch"/>, or what <see cref="LayerUnpacker"/> finds.
+    /// </exception>
+    public async Task<UnpackedLayer> UnpackAgainAsync(
+        LayerSource source, IReadOnlyList<Digest> below, CancellationToken cancellationToken)
+    {
+        await _slots.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await Task.Run(
+                () =>
+                {
+                    var (layer, unpacker) = Unpack(blobs.OpenRead(source.Blob), source, null, cancellationToken);
+                    using (unpacker)
+                    {
+                        return Finish(layer, unpacker, below);
+                    }
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _slots.Release();
+        }
+    }
+
     public void Dispose() => _slots.Dispose();
 
     private async Task EnsureAsync(

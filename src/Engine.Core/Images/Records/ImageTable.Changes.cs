@@ -36,6 +36,10 @@ internal sealed partial class ImageTable
     public void MoveReference(string reference, IReadOnlyList<string> ids) =>
         database.Write(connection => Move(connection, reference, ids));
 
+    /// <summary>Puts an image's configuration right.</summary>
+    public void RestoreConfig(string id, byte[] config) => database.Write(connection =>
+        connection.Run("UPDATE images SET config = $config WHERE id = $id", ("$id", id), ("$config", config)));
+
     /// <summary>
     /// Takes references away from images, marks images as removed and deletes others, at once: after a crash either all
     /// of it has happened or nothing.

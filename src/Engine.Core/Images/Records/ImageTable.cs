@@ -70,6 +70,23 @@ internal sealed partial class ImageTable(EngineDatabase database)
     public IReadOnlySet<string> AllBlobs() => database.Read(connection => connection.Query(
         "SELECT DISTINCT digest FROM image_blobs", row => row.GetString(0)).ToHashSet(StringComparer.Ordinal));
 
+    /// <summary>The ids of the images, removed ones included, whether or not their rows can be read.</summary>
+    public IReadOnlyList<string> AllIds() => database.Read(connection => connection.Query(
+        "SELECT id FROM images ORDER BY id", row => row.GetString(0)));
+
+    /// <summary>An image's configuration as the row has it, unread; null when there is no such image.</summary>
+    public byte[]? RawConfig(string id) => database.Read(connection => connection.Query(
+        "SELECT config FROM images WHERE id = $id", row => row.GetFieldValue<byte[]>(0), ("$id", id)).FirstOrDefault());
+
+    /// <summary>What people know an image by: its references, or its id; read from the rows alone.</summary>
+    public IReadOnlyList<string> NamesOf(string id) => database.Read(connection => Names(
+        connection, "SELECT reference FROM image_references WHERE image_id = $id ORDER BY reference", id))
+        .Select(ImageView.Familiar).DefaultIfEmpty(id).ToList();
+
+    /// <summary>The ids of the images that need a blob.</summary>
+    public IReadOnlyList<string> UsersOfBlob(string digest) => database.Read(connection => connection.Query(
+        "SELECT image_id FROM image_blobs WHERE digest = $digest", row => row.GetString(0), ("$digest", digest)));
+
     /// <summary>What every image needs: a row for each layer and blob of each, removed ones included.</summary>
     public IReadOnlyList<(string ImageId, ContentKind Kind, string Id)> AllContent() => database.Read(connection => (
         IReadOnlyList<(string, ContentKind, string)>)
