@@ -58,6 +58,49 @@ public static class EnumMapping
     /// <exception cref="EngineException">ProtocolMismatch: it is not one that this version knows.</exception>
     public static EngineEventType ToModel(this Wire.EventType value) => Known((EngineEventType)(value - 1), value);
 
+    /// <summary>A policy for the wire.</summary>
+    public static Wire.PullPolicy ToWire(this PullPolicy value) => (Wire.PullPolicy)(value + 1);
+
+    /// <summary>A policy; an unspecified one is <see cref="PullPolicy.Always"/>.</summary>
+    /// <exception cref="EngineException">ProtocolMismatch: it is not one that this version knows.</exception>
+    public static PullPolicy ToModel(this Wire.PullPolicy value) => value == Wire.PullPolicy.Unspecified
+        ? PullPolicy.Always
+        : Known((PullPolicy)(value - 1), value);
+
+    /// <summary>An archive's kind for the wire.</summary>
+    public static Wire.ImageArchiveFormat ToWire(this ImageArchiveFormat value) => (Wire.ImageArchiveFormat)(value + 1);
+
+    /// <summary>An archive's kind; an unspecified one is <see cref="ImageArchiveFormat.Docker"/>.</summary>
+    /// <exception cref="EngineException">ProtocolMismatch: it is not one that this version knows.</exception>
+    public static ImageArchiveFormat ToModel(this Wire.ImageArchiveFormat value) =>
+        value == Wire.ImageArchiveFormat.Unspecified
+            ? ImageArchiveFormat.Docker
+            : Known((ImageArchiveFormat)(value - 1), value);
+
+    /// <summary>A compression for the wire.</summary>
+    public static Wire.ArchiveCompression ToWire(this ArchiveCompression value) => (Wire.ArchiveCompression)(value + 1);
+
+    /// <summary>A compression; an unspecified one is <see cref="ArchiveCompression.None"/>.</summary>
+    /// <exception cref="EngineException">ProtocolMismatch: it is not one that this version knows.</exception>
+    public static ArchiveCompression ToModel(this Wire.ArchiveCompression value) =>
+        value == Wire.ArchiveCompression.Unspecified
+            ? ArchiveCompression.None
+            : Known((ArchiveCompression)(value - 1), value);
+
+    /// <summary>A kind of pruned thing for the wire.</summary>
+    public static Wire.PrunedKind ToWire(this PrunedKind value) => (Wire.PrunedKind)(value + 1);
+
+    /// <summary>A kind of pruned thing.</summary>
+    /// <exception cref="EngineException">ProtocolMismatch: it is not one that this version knows.</exception>
+    public static PrunedKind ToModel(this Wire.PrunedKind value) => Known((PrunedKind)(value - 1), value);
+
+    /// <summary>A fault for the wire.</summary>
+    public static Wire.StoreFault ToWire(this StoreFault value) => (Wire.StoreFault)(value + 1);
+
+    /// <summary>A fault.</summary>
+    /// <exception cref="EngineException">ProtocolMismatch: it is not one that this version knows.</exception>
+    public static StoreFault ToModel(this Wire.StoreFault value) => Known((StoreFault)(value - 1), value);
+
     private static TModel Known<TModel, TWire>(TModel model, TWire wire)
         where TModel : struct, Enum
         where TWire : struct, Enum => Enum.IsDefined(model)

@@ -21,6 +21,9 @@ public static class ImageMapping
         Author = model.Author,
         Comment = model.Comment,
         Containers = model.Containers,
+        SharedSize = model.SharedSize,
+        ManifestDigest = model.ManifestDigest,
+        ManifestMediaType = model.ManifestMediaType,
     };
 
     /// <summary>An image.</summary>
@@ -42,6 +45,9 @@ public static class ImageMapping
         Author = wire.Author,
         Comment = wire.Comment,
         Containers = wire.Containers,
+        SharedSize = wire.SharedSize,
+        ManifestDigest = wire.ManifestDigest,
+        ManifestMediaType = wire.ManifestMediaType,
         Engine = engine,
     };
 

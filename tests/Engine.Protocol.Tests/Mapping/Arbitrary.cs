@@ -12,13 +12,16 @@ internal static class Arbitrary
     // One for each thread: it keeps what it has found, without a lock, and properties are tried side by side.
     private static readonly ThreadLocal<NullabilityInfoContext> s_nullability = new(static () => new());
 
-    public static T Create<T>(Random random) => (T)Value(typeof(T), random)!;
+    // A type may hold itself (an index of manifests): a third level is enough to see that the mapping goes down.
+    private const int DeepestList = 3;
 
-    private static object? Value(Type type, Random random)
+    public static T Create<T>(Random random) => (T)Value(typeof(T), random, 0)!;
+
+    private static object? Value(Type type, Random random, int depth)
     {
         if (Nullable.GetUnderlyingType(type) is { } underlying)
         {
-            return random.Next(3) == 0 ? null : Value(underlying, random);
+            return random.Next(3) == 0 ? null : Value(underlying, random, depth);
         }
 
         if (type.IsEnum)
@@ -33,10 +36,10 @@ internal static class Arbitrary
             if (definition == typeof(IReadOnlyList<>))
             {
                 Type item = type.GetGenericArguments()[0];
-                Array list = Array.CreateInstance(item, random.Next(4));
+                Array list = Array.CreateInstance(item, depth < DeepestList ? random.Next(4) : 0);
                 for (int i = 0; i < list.Length; i++)
                 {
-                    list.SetValue(Value(item, random), i);
+                    list.SetValue(Value(item, random, depth + 1), i);
                 }
 
                 return list;
@@ -59,18 +62,18 @@ internal static class Arbitrary
             // Within the 10,000 years that google.protobuf.Duration spans, both signs.
             _ when type == typeof(TimeSpan) => new TimeSpan(random.NextInt64(-3_000_000_000_000_000_000, 3_000_000_000_000_000_000)),
             _ when type == typeof(ReadOnlyMemory<byte>) => new ReadOnlyMemory<byte>(Encoding.UTF8.GetBytes(Text(random))),
-            _ => Object(type, random),
+            _ => Object(type, random, depth),
         };
     }
 
-    private static object Object(Type type, Random random)
+    private static object Object(Type type, Random random, int depth)
     {
         ConstructorInfo constructor = type.GetConstructors().OrderByDescending(c => c.GetParameters().Length).First();
-        object instance = constructor.Invoke([.. constructor.GetParameters().Select(p => Value(p.ParameterType, random))]);
+        object instance = constructor.Invoke([.. constructor.GetParameters().Select(p => Value(p.ParameterType, random, depth))]);
         foreach (PropertyInfo property in type.GetProperties().Where(p => !RoundTrip.StaysHere(p)))
         {
             bool mayBeNull = s_nullability.Value!.Create(property).ReadState == NullabilityState.Nullable;
-            property.SetValue(instance, mayBeNull && random.Next(3) == 0 ? null : Value(property.PropertyType, random));
+            property.SetValue(instance, mayBeNull && random.Next(3) == 0 ? null : Value(property.PropertyType, random, depth));
         }
 
         return instance;

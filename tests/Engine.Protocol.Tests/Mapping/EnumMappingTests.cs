@@ -13,6 +13,11 @@ public class EnumMappingTests
         SameNames<ContainerMountType, Wire.ContainerMountType>(v => v.ToWire());
         SameNames<MountPropagation, Wire.MountPropagation>(v => v.ToWire());
         SameNames<EngineEventType, Wire.EventType>(v => v.ToWire());
+        SameNames<PullPolicy, Wire.PullPolicy>(v => v.ToWire());
+        SameNames<ImageArchiveFormat, Wire.ImageArchiveFormat>(v => v.ToWire());
+        SameNames<ArchiveCompression, Wire.ArchiveCompression>(v => v.ToWire());
+        SameNames<PrunedKind, Wire.PrunedKind>(v => v.ToWire());
+        SameNames<StoreFault, Wire.StoreFault>(v => v.ToWire());
     }
 
     [Fact]
@@ -20,6 +25,9 @@ public class EnumMappingTests
     {
         Assert.Equal(ContainerWaitCondition.NotRunning, Wire.ContainerWaitCondition.Unspecified.ToModel());
         Assert.Equal(MountPropagation.RecursivePrivate, Wire.MountPropagation.Unspecified.ToModel());
+        Assert.Equal(PullPolicy.Always, Wire.PullPolicy.Unspecified.ToModel());
+        Assert.Equal(ImageArchiveFormat.Docker, Wire.ImageArchiveFormat.Unspecified.ToModel());
+        Assert.Equal(ArchiveCompression.None, Wire.ArchiveCompression.Unspecified.ToModel());
     }
 
     [Fact]
@@ -35,6 +43,11 @@ public class EnumMappingTests
             () => ((Wire.MountPropagation)(-1)).ToModel(),
             () => ((Wire.EventType)4).ToModel(),
             () => Wire.ContainerMountType.Unspecified.ToModel(),
+            () => ((Wire.PullPolicy)4).ToModel(),
+            () => ((Wire.ImageArchiveFormat)3).ToModel(),
+            () => ((Wire.ArchiveCompression)(-1)).ToModel(),
+            () => Wire.PrunedKind.Unspecified.ToModel(),
+            () => ((Wire.StoreFault)7).ToModel(),
         ])
         {
             Assert.Equal(EngineErrorReason.ProtocolMismatch, Assert.Throws<EngineException>(read).Reason);

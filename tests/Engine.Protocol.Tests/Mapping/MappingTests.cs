@@ -50,6 +50,72 @@ public class MappingTests
         RoundTrip.Check<ImageRemoval, Wire.RemoveImageResponse>(m => m.ToWire(), w => w.ToModel());
 
     [Fact]
+    public void A_pull_survives_the_wire() =>
+        RoundTrip.Check<ImagePull, Wire.PullImageRequest>(m => m.ToWire(), w => w.ToModel());
+
+    [Fact]
+    public void A_push_survives_the_wire() =>
+        RoundTrip.Check<ImagePush, Wire.PushImageRequest>(m => m.ToWire(), w => w.ToModel());
+
+    [Fact]
+    public void What_a_push_came_to_survives_the_wire() =>
+        RoundTrip.Check<PushResult, Wire.PushedImage>(m => m.ToWire(), w => w.ToModel());
+
+    [Fact]
+    public void An_export_survives_the_wire() =>
+        RoundTrip.Check<ImageExport, Wire.ExportImagesRequest>(m => m.ToWire(), w => w.ToModel());
+
+    [Fact]
+    public void A_commit_survives_the_wire() =>
+        RoundTrip.Check<ImageCommit, Wire.CommitContainerRequest>(m => m.ToWire(), w => w.ToModel());
+
+    // A step without a layer has an empty one on the wire.
+    [Fact]
+    public void A_step_of_a_history_survives_the_wire() => RoundTrip.Check<ImageHistoryEntry, Wire.ImageHistoryEntry>(
+        m => m.ToWire(), w => w.ToModel(), m => m with { Layer = m.Layer is "" ? null : m.Layer });
+
+    [Fact]
+    public void A_prune_survives_the_wire() =>
+        RoundTrip.Check<ImagePrune, Wire.PruneImagesRequest>(m => m.ToWire(), w => w.ToModel());
+
+    [Fact]
+    public void A_pruned_item_survives_the_wire() =>
+        RoundTrip.Check<PrunedItem, Wire.PrunedItem>(m => m.ToWire(), w => w.ToModel());
+
+    [Fact]
+    public void A_finding_survives_the_wire() =>
+        RoundTrip.Check<StoreFinding, Wire.StoreFinding>(m => m.ToWire(), w => w.ToModel());
+
+    [Fact]
+    public void The_progress_of_a_check_survives_the_wire() =>
+        RoundTrip.Check<StoreCheckProgress, Wire.StoreCheckProgress>(m => m.ToWire(), w => w.ToModel());
+
+    [Fact]
+    public void A_sign_in_survives_the_wire() =>
+        RoundTrip.Check<RegistrySignIn, Wire.SignInResponse>(m => m.ToWire(), w => w.ToModel());
+
+    [Fact]
+    public void A_search_survives_the_wire() =>
+        RoundTrip.Check<RepositorySearch, Wire.SearchRepositoriesRequest>(m => m.ToWire(), w => w.ToModel());
+
+    // Tags come as plain texts: only what a search finds is a message.
+    [Fact]
+    public void A_found_repository_survives_the_wire() => RoundTrip.Check<FoundImage, Wire.FoundRepository>(
+        m => m.ToWire(), w => w.ToModel(), m => m with { Tag = null });
+
+    [Fact]
+    public void A_manifest_survives_the_wire() =>
+        RoundTrip.Check<ManifestDescriptor, Wire.RegistryManifest>(m => m.ToWire(), w => w.ToModel());
+
+    [Fact]
+    public void A_manifest_list_survives_the_wire() =>
+        RoundTrip.Check<ManifestList, Wire.PushManifestListRequest>(m => m.ToWire(), w => w.ToModel());
+
+    [Fact]
+    public void A_search_without_a_limit_has_the_default_of_the_contract() =>
+        Assert.Equal(25, new Wire.SearchRepositoriesRequest { Term = "x" }.ToModel().Limit);
+
+    [Fact]
     public void An_engines_description_survives_the_wire() =>
         RoundTrip.Check<EngineInfo, Wire.GetInfoResponse>(m => m.ToWire(), w => w.ToModel());
 

@@ -22,9 +22,10 @@ internal static class RoundTrip
     public static bool StaysHere(PropertyInfo property) =>
         !property.CanWrite || property.PropertyType == typeof(EngineConnection) || property.Name == nameof(EngineInfo.ModuleVersion);
 
-    public static void Check<TModel, TWire>(Func<TModel, TWire> toWire, Func<TWire, TModel> toModel)
+    public static void Check<TModel, TWire>(
+        Func<TModel, TWire> toWire, Func<TWire, TModel> toModel, Func<TModel, TModel>? travelling = null)
         where TWire : IMessage<TWire>, new() =>
-        Gen.Int.Select(seed => Arbitrary.Create<TModel>(new Random(seed))).Sample(
+        Gen.Int.Select(seed => Arbitrary.Create<TModel>(new Random(seed))).Select(travelling ?? (m => m)).Sample(
             model =>
             {
                 var parser = new MessageParser<TWire>(() => new TWire());
