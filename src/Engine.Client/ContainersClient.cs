@@ -167,6 +167,23 @@ public sealed class ContainersClient
         return ReadLogAsync(call, cancellationToken);
     }
 
+    /// <summary>
+    /// The container's files, without what is mounted into it, as one uncompressed tar, in pieces of at most 1 MiB. The
+    /// engine reads no faster than the pieces are taken. An export that fails throws: a tar that was cut off is none.
+    /// </summary>
+    public async IAsyncEnumerable<ReadOnlyMemory<byte>> ExportAsync(
+        string container, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var request = new Wire.ExportContainerRequest { Container = container };
+        using AsyncServerStreamingCall<Wire.ExportContainerResponse> call =
+            _client.ExportContainer(request, cancellationToken: cancellationToken);
+        await foreach (Wire.ExportContainerResponse response in
+            call.ResponseStream.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+        {
+            yield return response.Chunk.Memory;
+        }
+    }
+
     private static async IAsyncEnumerable<ContainerLogEntry> ReadLogAsync(
         AsyncServerStreamingCall<Wire.ReadContainerLogResponse> call,
         [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -27,6 +27,7 @@ public sealed class EngineClient : IDisposable
         CallInvoker invoker = _channel.Intercept(new StatusInterceptor());
         Containers = new ContainersClient(invoker, connection);
         Images = new ImagesClient(invoker, connection);
+        Registries = new RegistriesClient(invoker, connection);
         System = new SystemClient(invoker, connection);
     }
 
@@ -38,6 +39,9 @@ public sealed class EngineClient : IDisposable
 
     /// <summary>Its images.</summary>
     public ImagesClient Images { get; }
+
+    /// <summary>Registries, as the engine reaches them.</summary>
+    public RegistriesClient Registries { get; }
 
     /// <summary>The engine itself.</summary>
     public SystemClient System { get; }

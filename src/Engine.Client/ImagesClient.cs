@@ -9,7 +9,7 @@ namespace Engine.Client;
 /// An engine's images. <c>image</c> is a reference, an id, or a prefix of an id that only one image has. What each call
 /// can fail with is in the contract, <c>engine/v1/images.proto</c>.
 /// </summary>
-public sealed class ImagesClient
+public sealed partial class ImagesClient
 {
     private readonly Wire.Images.ImagesClient _client;
     private readonly EngineConnection _engine;
@@ -89,11 +89,59 @@ public sealed class ImagesClient
     /// <summary>Takes a reference away, and the image itself with the last one.</summary>
     /// <param name="image">Which.</param>
     /// <param name="force">Also an image with several references, by its id.</param>
+    /// <param name="noPrune">Keeps the images below it that nothing else names.</param>
+    /// <param name="platform">Of a reference to images of several platforms, only this one; null for all.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    public async Task<ImageRemoval> RemoveAsync(string image, bool force, CancellationToken cancellationToken)
+    public async Task<ImageRemoval> RemoveAsync(
+        string image, bool force, bool noPrune, string? platform, CancellationToken cancellationToken)
     {
-        var request = new Wire.RemoveImageRequest { Image = image, Force = force };
+        var request = new Wire.RemoveImageRequest { Image = image, Force = force, NoPrune = noPrune };
+        if (platform is not null)
+        {
+            request.Platform = platform;
+        }
+
         return (await _client.RemoveImageAsync(request, cancellationToken: cancellationToken).ConfigureAwait(false))
             .ToModel(_engine);
+    }
+
+    /// <inheritdoc cref="RemoveAsync(string, bool, bool, string?, CancellationToken)"/>
+    public Task<ImageRemoval> RemoveAsync(string image, bool force, CancellationToken cancellationToken) =>
+        RemoveAsync(image, force, noPrune: false, platform: null, cancellationToken);
+
+    /// <summary>Makes an image of what a container has changed.</summary>
+    public async Task<ContainerImage> CommitAsync(ImageCommit commit, CancellationToken cancellationToken) =>
+        (await _client.CommitContainerAsync(commit.ToWire(), cancellationToken: cancellationToken).ConfigureAwait(false))
+            .Image.ToModel(_engine);
+
+    /// <summary>The steps that an image was made in, the last first.</summary>
+    /// <param name="image">Which.</param>
+    /// <param name="platform"><c>os/arch[/variant]</c>; null for the host's.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<IReadOnlyList<ImageHistoryEntry>> GetHistoryAsync(
+        string image, string? platform, CancellationToken cancellationToken)
+    {
+        var request = new Wire.GetImageHistoryRequest { Image = image };
+        if (platform is not null)
+        {
+            request.Platform = platform;
+        }
+
+        Wire.GetImageHistoryResponse response =
+            await _client.GetImageHistoryAsync(request, cancellationToken: cancellationToken).ConfigureAwait(false);
+        return [.. response.Entries.Select(e => e.ToModel(_engine))];
+    }
+
+    /// <summary>Removes images that no container uses, and tells each thing that went, or that would with a dry run.</summary>
+    public async IAsyncEnumerable<PrunedItem> PruneAsync(
+        ImagePrune prune, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using AsyncServerStreamingCall<Wire.PruneImagesResponse> call =
+            _client.PruneImages(prune.ToWire(), cancellationToken: cancellationToken);
+        await foreach (Wire.PruneImagesResponse response in
+            call.ResponseStream.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+        {
+            yield return response.Item.ToModel(_engine);
+        }
     }
 }

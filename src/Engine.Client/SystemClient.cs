@@ -34,6 +34,32 @@ public sealed class SystemClient
         return ReadEventsAsync(call, cancellationToken);
     }
 
+    /// <summary>Reads every blob and layer of the image store, and tells each fault as it is found.</summary>
+    /// <param name="repair">Make right what can be.</param>
+    /// <param name="progress">Told how far the check has come; from another thread.</param>
+    /// <param name="cancellationToken">Ends the check.</param>
+    public async IAsyncEnumerable<StoreFinding> CheckStoreAsync(
+        bool repair,
+        IProgress<StoreCheckProgress>? progress,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var request = new Wire.CheckStoreRequest { Repair = repair };
+        using AsyncServerStreamingCall<Wire.CheckStoreResponse> call =
+            _client.CheckStore(request, cancellationToken: cancellationToken);
+        await foreach (Wire.CheckStoreResponse response in
+            call.ResponseStream.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (response.PartCase == Wire.CheckStoreResponse.PartOneofCase.Finding)
+            {
+                yield return response.Finding.ToModel(_engine);
+            }
+            else if (response.PartCase == Wire.CheckStoreResponse.PartOneofCase.Progress)
+            {
+                progress?.Report(response.Progress.ToModel());
+            }
+        }
+    }
+
     /// <summary>Ends the engine; containers run on.</summary>
     public async Task ShutdownAsync(CancellationToken cancellationToken) =>
         await _client.ShutdownAsync(new Wire.ShutdownRequest(), cancellationToken: cancellationToken).ConfigureAwait(false);
