@@ -6,25 +6,33 @@ namespace Engine.Protocol;
 public static class ImageMapping
 {
     /// <summary>An image for the wire. Which engine it came from does not travel.</summary>
-    public static Wire.Image ToWire(this ContainerImage model) => new()
+    public static Wire.Image ToWire(this ContainerImage model)
     {
-        Id = model.Id,
-        References = { model.References },
-        Digests = { model.Digests },
-        CreatedAt = model.CreatedAt.ToWire(),
-        Size = model.Size,
-        Os = model.Os,
-        Architecture = model.Architecture,
-        Variant = model.Variant,
-        Layers = { model.Layers },
-        Configuration = model.Configuration.ToWire(),
-        Author = model.Author,
-        Comment = model.Comment,
-        Containers = model.Containers,
-        SharedSize = model.SharedSize,
-        ManifestDigest = model.ManifestDigest,
-        ManifestMediaType = model.ManifestMediaType,
-    };
+        var wire = new Wire.Image
+        {
+            Id = model.Id,
+            References = { model.References },
+            Digests = { model.Digests },
+            CreatedAt = model.CreatedAt.ToWire(),
+            Size = model.Size,
+            Os = model.Os,
+            Architecture = model.Architecture,
+            Variant = model.Variant,
+            Layers = { model.Layers },
+            Configuration = model.Configuration.ToWire(),
+            Author = model.Author,
+            Comment = model.Comment,
+            Containers = model.Containers,
+            SharedSize = model.SharedSize,
+            ManifestDigest = model.ManifestDigest,
+        };
+        if (model.Parent is not null)
+        {
+            wire.Parent = model.Parent;
+        }
+
+        return wire;
+    }
 
     /// <summary>An image.</summary>
     /// <param name="wire">The message.</param>
@@ -47,7 +55,7 @@ public static class ImageMapping
         Containers = wire.Containers,
         SharedSize = wire.SharedSize,
         ManifestDigest = wire.ManifestDigest,
-        ManifestMediaType = wire.ManifestMediaType,
+        Parent = wire.HasParent ? wire.Parent : null,
         Engine = engine,
     };
 
