@@ -96,7 +96,11 @@ function Install-Package([object[]] $Packages) {
     if ($LASTEXITCODE -ne 0) {
         # The package lists are absent or stale: a fresh machine has none.
         Invoke-Program apt-get update, '-qq'
-        Invoke-Program apt-get $install
+        $said = apt-get @install 2>&1
+        if ($LASTEXITCODE -ne 0) {
+            $said | Write-Host
+            throw "'apt-get $install' failed with exit code $LASTEXITCODE."
+        }
     }
 }
 
