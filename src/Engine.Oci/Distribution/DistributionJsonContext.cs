@@ -8,4 +8,5 @@ namespace Engine.Oci.Distribution;
 [JsonSerializable(typeof(ErrorBody))]
 [JsonSerializable(typeof(TokenBody))]
 [JsonSerializable(typeof(TagPage))]
+[JsonSerializable(typeof(SearchPage))]
 internal sealed partial class DistributionJsonContext : JsonSerializerContext;

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using Engine.Oci.Distribution.Authentication;
+using Engine.Oci.Distribution.Faults;
 using Engine.Oci.Distribution.Transport;
 using Engine.Oci.References;
 
@@ -61,8 +63,72 @@ public sealed class RegistryClient : IDisposable
             observer));
     }
 
+    /// <summary>Checks a credential at a registry.</summary>
+    /// <param name="registry"><c>host[:port]</c>; empty for docker.io.</param>
+    /// <param name="credential">What is checked.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>A token to keep instead of the password; null when the registry gave none.</returns>
+    /// <exception cref="EngineException"><see cref="EngineErrorReason.RegistryUnauthorized"/>: it is not accepted; and the
+    /// reasons of <see cref="RepositoryClient"/>.</exception>
+    public async Task<string?> SignInAsync(
+        string registry, RegistryCredential credential, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(registry);
+        ArgumentNullException.ThrowIfNull(credential);
+        IReadOnlyList<RegistryEndpoint> endpoints = await _endpoints.FindAsync(
+            Domain(registry), RepositoryAccess.Push, insecure: false, cancellationToken).ConfigureAwait(false);
+        var signIn = new SignIn(Session(endpoints[0], credential, ScopeSet.Empty, observer: null), _tokens, credential);
+        return await FinalAsync("sign-in", () => signIn.RunAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Searches a registry's index; most registries besides Docker Hub have none.</summary>
+    /// <param name="search">What for, and where.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="EngineException">The code <see cref="EngineErrorCode.NotSupported"/>: the registry has no search;
+    /// <see cref="EngineErrorReason.InvalidReference"/>; and the reasons of <see cref="RepositoryClient"/>.</exception>
+    public async IAsyncEnumerable<FoundImage> SearchAsync(
+        RepositorySearch search, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(search);
+        var index = new IndexSearch(search, _options);
+        index.Check();
+        RegistryEndpoint endpoint = await _endpoints.FindHostAsync(index.Host, cancellationToken).ConfigureAwait(false);
+        EndpointSession session = Session(endpoint, search.Credential, ScopeSet.Empty, observer: null);
+        foreach (FoundImage found in await FinalAsync(
+            "search", () => index.RunAsync(session, cancellationToken), cancellationToken).ConfigureAwait(false))
+        {
+            yield return found;
+        }
+    }
+
     /// <summary>Ends all connections.</summary>
     public void Dispose() => _connections.Dispose();
+
+    private static string Domain(string registry)
+    {
+        string domain = registry.Length == 0 || registry is "index.docker.io" or "registry-1.docker.io"
+            ? ImageReference.DefaultDomain
+            : registry;
+        return ReferenceGrammar.IsDomain(domain)
+            ? domain
+            : throw new EngineException(
+                EngineErrorCode.InvalidArgument,
+                EngineErrorReason.InvalidReference,
+                $"'{Shown.Text(registry)}' is not a registry: it must be host[:port].",
+                Shown.Text(registry));
+    }
+
+    private async Task<T> FinalAsync<T>(string what, Func<Task<T>> attempt, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await new Attempts(_options, _time, observer: null).RunAsync(what, attempt, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RegistryFault fault)
+        {
+            throw fault.Error;
+        }
+    }
 
     private EndpointSession Session(
         RegistryEndpoint endpoint, RegistryCredential? credential, ScopeSet scopes, IRegistryObserver? observer) =>

@@ -1,3 +1,4 @@
+using Engine.Oci.Distribution.Uploads;
 using Engine.Oci.Documents;
 
 namespace Engine.Oci.Distribution;
@@ -59,6 +60,52 @@ public sealed class RepositoryClient
     /// <exception cref="EngineException"><see cref="EngineErrorReason.InputTooLarge"/>.</exception>
     public IAsyncEnumerable<string> ListTagsAsync(CancellationToken cancellationToken = default) =>
         new TagList(_calls).ReadAsync(cancellationToken);
+
+    /// <summary>Looks whether a blob is in the repository.</summary>
+    /// <param name="digest">Which.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Task<bool> HasBlobAsync(Digest digest, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(digest);
+        return _calls.RunAsync(
+            $"blob {digest}", session => BlobExists.AskAsync(_calls, session, digest, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Takes a blob over from another repository of the same registry.</summary>
+    /// <param name="digest">Which.</param>
+    /// <param name="fromPath">The other repository's path: <c>library/busybox</c>.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>False when the registry does not do it: the blob has to be uploaded.</returns>
+    public Task<bool> MountBlobAsync(Digest digest, string fromPath, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(digest);
+        ArgumentNullException.ThrowIfNull(fromPath);
+        return new BlobMount(_calls, digest, fromPath).RunAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Uploads a blob, whether it is there or not. It is tried again, on from where the registry stands, while the options
+    /// allow it.
+    /// </summary>
+    /// <param name="digest">The blob's digest; the registry verifies it.</param>
+    /// <param name="size">Its bytes.</param>
+    /// <param name="openSeekable">Opens the blob at its start, for each attempt anew.</param>
+    /// <param name="progress">Hears up to which byte it was sent; a resumed upload goes back.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="EngineException"><see cref="EngineErrorReason.ContentMissing"/>: the blob cannot be read
+    /// here.</exception>
+    public Task UploadBlobAsync(
+        Digest digest,
+        long size,
+        Func<Stream> openSeekable,
+        Action<long>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(digest);
+        ArgumentNullException.ThrowIfNull(openSeekable);
+        ArgumentOutOfRangeException.ThrowIfNegative(size);
+        return new BlobUpload(_calls, new BlobSource(digest, size, openSeekable, progress)).RunAsync(cancellationToken);
+    }
 
     /// <summary>Puts a manifest or an index; what it refers to has to be there already.</summary>
     /// <param name="tagOrDigest">As what; a digest has to be the one of the bytes.</param>

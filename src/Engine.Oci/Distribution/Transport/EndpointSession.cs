@@ -19,6 +19,8 @@ internal sealed class EndpointSession(
     // Enough for what registries announce (deprecations, vulnerabilities), too few for flooding a terminal.
     private const int MaxWarnings = 10;
 
+    private const int LargeBody = 1024 * 1024;
+
     private readonly HashSet<string> _warned = [];
 
     public RegistryEndpoint Endpoint => endpoint;
@@ -31,7 +33,7 @@ internal sealed class EndpointSession(
         {
             AuthenticationHeaderValue? header =
                 await authorization.HeaderAsync(request.MoreScopes, cancellationToken).ConfigureAwait(false);
-            RegistryResponse response = await ExchangeAsync(request, header, cancellationToken).ConfigureAwait(false);
+            RegistryResponse response = await SendAsAsync(request, header, cancellationToken).ConfigureAwait(false);
             if (request.Expected.Contains(response.Status))
             {
                 Warn(response);
@@ -51,7 +53,9 @@ internal sealed class EndpointSession(
         }
     }
 
-    private async Task<RegistryResponse> ExchangeAsync(
+    /// <summary>Sends a request once, whatever the answer, and says who asks as it is told.</summary>
+    /// <exception cref="RegistryFault">There is no answer.</exception>
+    public async Task<RegistryResponse> SendAsAsync(
         RegistryRequest request, AuthenticationHeaderValue? header, CancellationToken cancellationToken)
     {
         while (true)
@@ -89,6 +93,8 @@ internal sealed class EndpointSession(
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
             Content = request.Content?.Invoke(guard),
         };
+        // A registry that is going to refuse an upload says so before it is sent.
+        message.Headers.ExpectContinue = message.Content?.Headers.ContentLength > LargeBody ? true : null;
         message.Headers.TryAddWithoutValidation("User-Agent", options.UserAgent);
         foreach (string type in request.Accept)
         {

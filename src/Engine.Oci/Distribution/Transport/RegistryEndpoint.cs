@@ -17,6 +17,7 @@ internal sealed class RegistryEndpoint(string registry, Uri root, bool insecure,
     private volatile Uri _root = root;
     private volatile bool _hasAnswered;
     private volatile bool _hasSpokenTls;
+    private volatile bool _takesNoSingleRequest;
     private volatile AuthChallenge? _challenge;
 
     public string Registry => registry;
@@ -46,6 +47,13 @@ internal sealed class RegistryEndpoint(string registry, Uri root, bool insecure,
     public bool IsOwn(Uri address) =>
         address.Scheme == _root.Scheme && address.Port == _root.Port
         && string.Equals(address.IdnHost, _root.IdnHost, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether it answered a blob in one POST by opening an upload: asking once is enough.</summary>
+    public bool TakesNoSingleRequest
+    {
+        get => _takesNoSingleRequest;
+        set => _takesNoSingleRequest = value;
+    }
 
     /// <summary>An answer came from there.</summary>
     public void Answered(Uri address)
