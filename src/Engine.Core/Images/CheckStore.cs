@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Engine.Core.Images.Check;
 using Engine.Core.Images.Layers;
+using Engine.Oci;
 using Microsoft.Extensions.Logging;
 
 namespace Engine.Core.Images;
@@ -27,27 +28,30 @@ public sealed partial class CheckStore
 
     /// <summary>Checks the store; one check at a time, a second one waits.</summary>
     /// <param name="repair">True to put right what can be.</param>
-    /// <param name="progress">Told what is looked at: how many of how many.</param>
     /// <param name="cancellationToken">Ends the check between two pieces of a file.</param>
-    /// <returns>What is wrong, as it is found; nothing for a sound store.</returns>
-    public async IAsyncEnumerable<StoreFinding> HandleAsync(
-        bool repair, IProgress<ImageProgress>? progress, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <returns>Each blob and layer before it is looked at, and what is wrong as it is found.</returns>
+    public async IAsyncEnumerable<StoreCheckStep> HandleAsync(
+        bool repair, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var one = await _running.AcquireAsync("store", cancellationToken).ConfigureAwait(false);
-        await foreach (var finding in RunAsync(repair, progress, cancellationToken).ConfigureAwait(false))
+        await foreach (var step in RunAsync(repair, cancellationToken).ConfigureAwait(false))
         {
-            Found(_logger, finding.Fault, finding.Target, finding.Message, finding.Repaired);
-            yield return finding;
+            if (step.Finding is { } finding)
+            {
+                Found(_logger, finding.Fault, finding.Target, finding.Message, finding.Repaired);
+            }
+
+            yield return step;
         }
     }
 
-    private async IAsyncEnumerable<StoreFinding> RunAsync(
-        bool repair, IProgress<ImageProgress>? progress, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<StoreCheckStep> RunAsync(
+        bool repair, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // Records first: what they say decides what is needed. Blobs before layers: a layer is judged by its blob.
         foreach (var finding in _records.Run(repair))
         {
-            yield return finding;
+            yield return new StoreCheckStep(null, finding);
         }
 
         var blobs = _blobs.Needed();
@@ -55,28 +59,30 @@ public sealed partial class CheckStore
         var done = 0;
         foreach (var blob in blobs)
         {
-            progress?.Report(new ImageProgress(blob.ShortHex, "Reading", done++, blobs.Count + layers.Count));
+            yield return Progress(blob, done++);
             if (await Task.Run(() => _blobs.Check(blob, repair, cancellationToken), cancellationToken)
                 .ConfigureAwait(false) is { } finding)
             {
-                yield return finding;
+                yield return new StoreCheckStep(null, finding);
             }
         }
 
         foreach (var layer in layers)
         {
-            progress?.Report(new ImageProgress(
-                layer.Source.ChainId.ShortHex, "Comparing", done++, blobs.Count + layers.Count));
+            yield return Progress(layer.Source.ChainId, done++);
             if (await _layers.CheckAsync(layer, repair, cancellationToken).ConfigureAwait(false) is { } finding)
             {
-                yield return finding;
+                yield return new StoreCheckStep(null, finding);
             }
         }
 
         foreach (var finding in _blobs.Unreferenced(repair).Concat(_layers.Unreferenced(repair)))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            yield return finding;
+            yield return new StoreCheckStep(null, finding);
         }
+
+        StoreCheckStep Progress(Digest item, int current) =>
+            new(new StoreCheckProgress(item.ToString(), current, blobs.Count + layers.Count), null);
     }
 }

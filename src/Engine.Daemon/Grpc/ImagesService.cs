@@ -7,7 +7,7 @@ namespace Engine.Daemon.Grpc;
 
 /// <summary>engine.v1.Images: forwards to the operations, and nothing else.</summary>
 internal sealed class ImagesService(
-    ImportImage import, ListImages list, GetImage get, TagImage tag, RemoveImage remove) : Wire.Images.ImagesBase
+    ImportImage import, ListImages list, GetImage get, TagImage tag, RemoveImage remove, PruneImages prune) : Wire.Images.ImagesBase
 {
     /// <inheritdoc/>
     public override Task ImportImage(
@@ -46,4 +46,13 @@ internal sealed class ImagesService(
         (await remove.HandleAsync(
             request.Image, request.Force, request.NoPrune, request.HasPlatform ? request.Platform : null,
             context.CancellationToken)).ToWire();
+
+    /// <inheritdoc/>
+    public override Task PruneImages(
+        Wire.PruneImagesRequest request,
+        IServerStreamWriter<Wire.PruneImagesResponse> responseStream,
+        ServerCallContext context) =>
+        responseStream.WriteAllAsync(
+            stop => prune.HandleAsync(request.ToModel(), stop), item => new() { Item = item.ToWire() },
+            context.CancellationToken);
 }

@@ -1,4 +1,5 @@
 using Engine.Core.Events;
+using Engine.Core.Images;
 using Engine.Core.Information;
 using Engine.Daemon.Hosting;
 using Engine.Protocol;
@@ -9,7 +10,8 @@ using Wire = Engine.Protocol.V1;
 namespace Engine.Daemon.Grpc;
 
 /// <summary>engine.v1.System: forwards to the operations, and nothing else.</summary>
-internal sealed class SystemService(GetEngineInfo info, WatchEvents watch, IHostApplicationLifetime application)
+internal sealed class SystemService(
+    GetEngineInfo info, WatchEvents watch, CheckStore check, IHostApplicationLifetime application)
     : Wire.System.SystemBase
 {
     /// <inheritdoc/>
@@ -28,6 +30,18 @@ internal sealed class SystemService(GetEngineInfo info, WatchEvents watch, IHost
         await responseStream.WriteAllAsync(
             subscription.ReadAllAsync, happened => new() { Event = happened.ToWire() }, context.CancellationToken);
     }
+
+    /// <inheritdoc/>
+    public override Task CheckStore(
+        Wire.CheckStoreRequest request,
+        IServerStreamWriter<Wire.CheckStoreResponse> responseStream,
+        ServerCallContext context) =>
+        responseStream.WriteAllAsync(
+            stop => check.HandleAsync(request.Repair, stop),
+            step => step.Finding is { } finding
+                ? new() { Finding = finding.ToWire() }
+                : new() { Progress = step.Progress!.ToWire() },
+            context.CancellationToken);
 
     /// <inheritdoc/>
     public override Task<Wire.ShutdownResponse> Shutdown(Wire.ShutdownRequest request, ServerCallContext context)

@@ -201,7 +201,8 @@ public sealed class CheckStoreTests : IDisposable
     }
 
     private async Task<IReadOnlyList<StoreFinding>> Check(bool repair) =>
-        await _images.All.Check.HandleAsync(repair, null, Cancel).ToListAsync(Cancel);
+        await _images.All.Check.HandleAsync(repair, Cancel).Select(step => step.Finding).OfType<StoreFinding>()
+            .ToListAsync(Cancel);
 
     /// <summary>The blob that holds a layer of one file: an uncompressed tar, in which its content shows.</summary>
     private string LayerBlob(string content) => Directory.EnumerateFiles(_images.Directories.Blobs)
