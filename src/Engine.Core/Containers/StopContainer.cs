@@ -85,9 +85,10 @@ public sealed partial class StopContainer
     /// <summary>Kills a container that runs, and waits until it is gone.</summary>
     internal async Task KillAsync(ContainerEntry entry, ContainerWait stopped)
     {
-        using (await entry.LockAsync(CancellationToken.None).ConfigureAwait(false))
+        // A container that removes itself may have ended of its own accord, and be gone: that is what was asked for.
+        using (var held = await entry.TryLockAsync().ConfigureAwait(false))
         {
-            if (entry.Record.IsActive)
+            if (held is not null && entry.Record.IsActive)
             {
                 _events.PublishKill(entry.Record, Signal.Kill);
                 await _processes.KillAllAsync(entry).ConfigureAwait(false);

@@ -45,4 +45,14 @@ public sealed class RestartTests(EngineFixture fixture) : ContainerTest(fixture)
         await Containers.StopAsync(container.Id, null, TimeSpan.Zero, Cancel);
         await removed;
     }
+
+    [Fact]
+    public async Task Stopping_a_container_that_ends_and_removes_itself_at_that_moment_succeeds()
+    {
+        // Without patience, the kill comes while the container may end by the stop signal, or be removed already.
+        Container[] containers = await Task.WhenAll(Enumerable.Range(0, 12)
+            .Select(_ => StartReadyAsync(Sleeper() with { AutoRemove = true })));
+        await Task.WhenAll(containers.Select(
+            container => Containers.StopAsync(container.Id, null, TimeSpan.Zero, Cancel)));
+    }
 }
