@@ -55,6 +55,7 @@ $testPackages = @(
     , @('bzip2', '/bin/bzip2', 'packs test archives')
     , @('attr', '/usr/bin/setfattr', 'sets the extended attributes that layers must keep')
     , @('libcap2-bin', '/sbin/setcap', 'sets the file capabilities that layers must keep')
+    , @('runc', '/usr/sbin/runc', 'the runtime that crun is compared with')
     , @('util-linux', '/usr/bin/script', 'gives the shell tests a terminal')
 )
 $packagePackages = @(
