@@ -37,6 +37,25 @@ internal static class PaxXattr
             : throw TarFault.Invalid($"the extended attribute {Shown.Text(key.Span)} is not base64");
     }
 
+    /// <summary>The key under which an attribute is written.</summary>
+    public static byte[] KeyOf(ReadOnlySpan<byte> name)
+    {
+        var key = new List<byte>(Schily.Length + name.Length);
+        key.AddRange(Schily);
+        foreach (byte b in name)
+        {
+            // As GNU tar: a key ends at the first '='.
+            key.AddRange(b switch
+            {
+                (byte)'=' => "%3D"u8,
+                (byte)'%' => "%25"u8,
+                _ => [b],
+            });
+        }
+
+        return [.. key];
+    }
+
     private static TarXattr Checked(byte[] name, ReadOnlyMemory<byte> value) =>
         name.Length is > 0 and <= MaxName && !name.Contains((byte)0)
             ? new TarXattr(name, value)

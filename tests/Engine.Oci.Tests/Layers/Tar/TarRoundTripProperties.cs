@@ -25,7 +25,7 @@ public sealed class TarRoundTripProperties
     public void Entries_written_by_System_Formats_Tar_read_the_same() => s_entry.Array[0, 8].Sample(entries =>
     {
         using var stream = new MemoryStream();
-        using (var writer = new TarWriter(stream, TarEntryFormat.Pax, leaveOpen: true))
+        using (var writer = new System.Formats.Tar.TarWriter(stream, TarEntryFormat.Pax, leaveOpen: true))
         {
             foreach (Written entry in entries)
             {
