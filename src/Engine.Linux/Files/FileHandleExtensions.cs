@@ -33,6 +33,17 @@ public static unsafe class FileHandleExtensions
         }
     }
 
+    /// <summary>The status of the open file, whatever its name means by now.</summary>
+    public static FileStatus GetStatus(this SafeFileHandle file)
+    {
+        fixed (byte* empty = "\0"u8)
+        {
+            return FileStatus.TryGet(Fd(file), empty, AT_EMPTY_PATH, out FileStatus status)
+                ? status
+                : throw LinuxError.FromLast("statx", PathOf(file));
+        }
+    }
+
     /// <summary>Sets the length: cuts, or adds a hole at the end.</summary>
     public static void SetLength(this SafeFileHandle file, long length)
     {

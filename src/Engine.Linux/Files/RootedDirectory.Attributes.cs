@@ -70,6 +70,47 @@ public sealed unsafe partial class RootedDirectory
         return names;
     }
 
+    /// <summary>
+    /// All extended attributes of an entry, in the order of their names; those that this process may not see are left
+    /// out.
+    /// </summary>
+    public IReadOnlyList<(byte[] Name, byte[] Value)> ReadAttributes(ReadOnlySpan<byte> path)
+    {
+        // Nearly every entry has none or a few short ones; only for others the largest list that there can be is read.
+        Span<byte> few = stackalloc byte[512];
+        nint length;
+        fixed (byte* p = DescriptorPath(path))
+        fixed (byte* b = few)
+        {
+            length = FileCalls.LListXAttr(p, b, (nuint)few.Length);
+            if (length < 0 && LinuxError.Last == ERANGE)
+            {
+                few = new byte[AttributeSizeMax];
+                fixed (byte* all = few)
+                {
+                    length = FileCalls.LListXAttr(p, all, (nuint)few.Length);
+                }
+            }
+        }
+
+        if (length <= 0)
+        {
+            return length == 0 || LinuxError.Last == EOPNOTSUPP ? [] : throw LinuxError.FromLast("llistxattr", path);
+        }
+
+        var attributes = new SortedList<string, (byte[], byte[])>(StringComparer.Ordinal);
+        foreach (Range range in few[..((int)length - 1)].Split((byte)0))
+        {
+            byte[] name = few[range].ToArray();
+            if (GetAttribute(path, name) is { } value)
+            {
+                attributes[Encoding.Latin1.GetString(name)] = (name, value);
+            }
+        }
+
+        return [.. attributes.Values];
+    }
+
     /// <summary>Removes an extended attribute; one that is not there is no error.</summary>
     public void RemoveAttribute(ReadOnlySpan<byte> path, ReadOnlySpan<byte> name)
     {
