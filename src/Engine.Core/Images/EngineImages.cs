@@ -1,6 +1,8 @@
 using Engine.Core.Events;
 using Engine.Core.Images.Check;
 using Engine.Core.Images.Content;
+using Engine.Core.Images.Derive;
+using Engine.Core.Images.Export;
 using Engine.Core.Images.Import;
 using Engine.Core.Images.Layers;
 using Engine.Core.Images.Records;
@@ -39,11 +41,18 @@ public sealed class EngineImages : IDisposable
         _layers = new LayerStore(
             layerTable, layerDirectories, blobs, new LayerLimits(options.MaxLayerEntries, options.MaxLayerBytes),
             loggers.CreateLogger<LayerStore>());
-        Store = new ImageStore(images, resolver, holds, layerDirectories, remover);
+        var documents = new StoredDocuments(blobs, images);
+        Store = new ImageStore(
+            images, resolver, holds, layerDirectories, remover,
+            new ImageDerivation(blobs, _layers, images, documents, holds, collector, events, view, time));
         Import = new ImportImage(
             new ArchiveSpool(blobs), new RootFileSystemImport(blobs, _layers, time),
             new ImageArchiveImport(blobs, _layers),
             images, view, holds, collector, events, loggers.CreateLogger<ImportImage>());
+        Export = new ExportImages(
+            new ExportSelection(images, resolver), documents, blobs, holds, collector, events,
+            loggers.CreateLogger<ExportImages>());
+        History = new GetImageHistory(resolver, layerTable);
         List = new ListImages(images, resolver, view, loggers.CreateLogger<ListImages>());
         Get = new GetImage(resolver, view);
         Tag = new TagImage(images, resolver, holds, events);
@@ -64,6 +73,12 @@ public sealed class EngineImages : IDisposable
 
     /// <summary>Brings archives in.</summary>
     public ImportImage Import { get; }
+
+    /// <summary>Writes archives.</summary>
+    public ExportImages Export { get; }
+
+    /// <summary>Tells how images were made.</summary>
+    public GetImageHistory History { get; }
 
     /// <summary>Lists images.</summary>
     public ListImages List { get; }

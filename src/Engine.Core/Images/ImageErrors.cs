@@ -1,3 +1,4 @@
+using Engine.Oci;
 using Engine.Oci.Platforms;
 
 namespace Engine.Core.Images;
@@ -36,6 +37,12 @@ internal static class ImageErrors
         $"Image '{image}' has {references.Count} references ({string.Join(", ", references)}). Remove them one by one, "
         + "or the image by force.",
         image);
+
+    public static EngineException ContentMissing(string image, Digest digest) => new(
+        EngineErrorCode.Corrupt, EngineErrorReason.ContentMissing,
+        $"The blob {digest} of image '{image}' is missing from the store, or damaged. Remove the image and bring it in "
+        + "again.",
+        digest.ToString());
 
     private static string Named(ImageUser user) =>
         $"'{user.ContainerName}' ({user.ContainerId[..Math.Min(12, user.ContainerId.Length)]})";

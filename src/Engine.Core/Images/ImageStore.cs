@@ -1,4 +1,5 @@
 using Engine.Core.Images.Content;
+using Engine.Core.Images.Derive;
 using Engine.Core.Images.Layers;
 using Engine.Core.Images.Records;
 using Engine.Oci.Documents;
@@ -13,11 +14,13 @@ public sealed class ImageStore
     private readonly ContentHolds _holds;
     private readonly LayerDirectories _directories;
     private readonly ImageRemover _remover;
+    private readonly ImageDerivation _derivation;
 
     internal ImageStore(
         ImageTable table, ImageResolver resolver, ContentHolds holds, LayerDirectories directories,
-        ImageRemover remover)
+        ImageRemover remover, ImageDerivation derivation)
     {
+        _derivation = derivation;
         _table = table;
         _resolver = resolver;
         _holds = holds;
@@ -56,6 +59,19 @@ public sealed class ImageStore
     /// <summary>To be called when a container is gone: removes what was only kept for it.</summary>
     /// <param name="imageId">The whole id of the container's image.</param>
     public void ContainerRemoved(string imageId) => _remover.PurgeIfUnused(imageId);
+
+    /// <summary>Makes an image of another one that the caller keeps.</summary>
+    /// <param name="parentId">The whole id of the image below.</param>
+    /// <param name="write">Writes the tar of the layer upon it.</param>
+    /// <param name="step">What the new image says of itself.</param>
+    /// <param name="cancellationToken">Ends the work; nothing of it stays.</param>
+    internal Task<ContainerImage> DeriveAsync(
+        string parentId, LayerMaking.Write write, DerivedStep step, CancellationToken cancellationToken) =>
+        _derivation.RunAsync(parentId, write, step, cancellationToken);
+
+    /// <summary>Reads a reference by tag, and gives it in its normal form.</summary>
+    /// <exception cref="EngineException"><see cref="EngineErrorReason.InvalidReference"/>.</exception>
+    internal static string ParseTag(string reference) => TagReference.Parse(reference);
 
     private ImageLease Lease(StoredImage image, string? reference)
     {

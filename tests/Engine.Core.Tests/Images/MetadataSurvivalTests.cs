@@ -1,3 +1,9 @@
+using System.Net.Sockets;
+using Engine.Core.Images.Layers;
+using Engine.Linux.Files;
+using Engine.Oci.Layers.Tar;
+using Microsoft.Extensions.Logging.Abstractions;
+
 namespace Engine.Core.Tests.Images;
 
 /// <summary>What GNU tar writes of a file system, and unpacks again, must come out of a layer the same.</summary>
@@ -27,6 +33,39 @@ public sealed class MetadataSurvivalTests : IDisposable
         var layer = lease.LowerDirectories[0];
         Assert.Equal(Describe(reference), Describe(layer));
         Assert.Equal(Tool.Shell($"cd {reference}; find . -type f -print0 | sort -z | xargs -0 sha256sum"), Tool.Shell($"cd {layer}; find . -type f -print0 | sort -z | xargs -0 sha256sum"));
+    }
+
+    [Fact]
+    public async Task What_the_engine_writes_of_a_tree_unpacks_as_that_tree()
+    {
+        var source = MakeTree();
+        // Holes are written as zeros, and sockets not at all.
+        File.Delete(Path.Combine(source, "sparse"));
+        File.Delete(Path.Combine(source, "hole"));
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint(Path.Combine(source, "socket")));
+        var tar = _directory["layer.tar"];
+        await using (var file = File.Create(tar))
+        {
+            using var root = RootedDirectory.Open(source);
+            var writer = new TarWriter(file);
+            var tree = new TreeArchiver(root, writer, TreeForm.RootFileSystem, NullLogger.Instance);
+            await tree.RunAsync(TestContext.Current.CancellationToken);
+            await writer.FinishAsync(TestContext.Current.CancellationToken);
+        }
+
+        File.Delete(Path.Combine(source, "socket"));
+        var image = Assert.Single(await _images.Import(tar));
+        using var lease = _images.All.Store.Use(image.Id);
+        var layer = lease.LowerDirectories[0];
+        Assert.Equal(WithoutRootTime(Describe(source)), WithoutRootTime(Describe(layer)));
+        Assert.Equal(Hashes(source), Hashes(layer));
+
+        static string Hashes(string tree) =>
+            Tool.Shell($"cd {tree}; find . -type f -print0 | sort -z | xargs -0 sha256sum");
+
+        static string WithoutRootTime(string described) => string.Join(
+            '\n', described.Split('\n').Where(line => !line.StartsWith(" d ", StringComparison.Ordinal)));
     }
 
     [Fact]

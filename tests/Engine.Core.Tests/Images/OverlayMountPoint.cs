@@ -25,6 +25,9 @@ internal sealed class OverlayMountPoint : IDisposable
 
     public string Path => _directory["merged"];
 
+    /// <summary>What was changed, as overlayfs keeps it.</summary>
+    public string Upper => _directory["upper"];
+
     /// <summary>The names of all entries, in order.</summary>
     public string List() => Tool.Shell($"cd {Path}; find . -mindepth 1 | sort").Trim();
 

@@ -12,13 +12,21 @@ internal static class ConfigurationChanges
 {
     private const string Known = "CMD, ENTRYPOINT, ENV, EXPOSE, LABEL, STOPSIGNAL, USER, VOLUME, WORKDIR";
 
+    /// <param name="changes">The instructions.</param>
+    /// <param name="start">What is changed; null for a configuration that says nothing.</param>
     /// <exception cref="EngineException"><see cref="EngineErrorReason.InvalidChange"/>.</exception>
-    public static ImageExecution Apply(IReadOnlyList<string> changes)
+    public static ImageExecution Apply(IReadOnlyList<string> changes, ImageExecution? start = null)
     {
-        var execution = new ImageExecution();
+        var execution = start ?? new ImageExecution();
+        var hasCommand = false;
         foreach (var change in changes)
         {
-            execution = Apply(execution, change);
+            var changed = Apply(execution, change);
+            hasCommand |= changed.Cmd != execution.Cmd;
+
+            // As in a Dockerfile: an entry point drops the command that was there, which was not written for it. A CMD
+            // among the same changes was; so the order in which the two are given does not matter.
+            execution = changed.Entrypoint != execution.Entrypoint && !hasCommand ? changed with { Cmd = null } : changed;
         }
 
         return execution;
@@ -39,9 +47,6 @@ internal static class ConfigurationChanges
         return instruction switch
         {
             "CMD" => execution with { Cmd = Command(change, rest) },
-
-            // As in a Dockerfile: an entry point drops the command that was there, which was not written for it. A CMD
-            // among the same changes was; so the order in which the two are given does not matter.
             "ENTRYPOINT" => execution with { Entrypoint = Command(change, rest) },
             "ENV" => execution with { Env = WithVariables(execution.Env ?? [], words.Pairs()) },
             "EXPOSE" => execution with { ExposedPorts = Union(execution.ExposedPorts, Ports(change, words)) },

@@ -70,6 +70,9 @@ internal sealed class IngestFile : IDisposable
         while (read > 0);
     }
 
+    /// <summary>A stream that appends; closing it leaves the file open.</summary>
+    public Stream OpenAppend() => new IngestStream(this);
+
     /// <summary>The digest of what was written.</summary>
     public Digest Digest() => _digest.Current();
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Engine.Linux.Files;
+using Engine.Linux.Mounts;
 using Engine.Oci;
 
 namespace Engine.Core.Images.Layers;
@@ -83,6 +84,8 @@ internal sealed class LayerDirectories(EngineDirectories directories)
     /// <summary>Removes everything half-done. Nothing may be running.</summary>
     public void EmptyIngest()
     {
+        // A view of a container's files that an engine was killed while making.
+        MountPoint.UnmountTree(directories.Ingest);
         using var ingest = RootedDirectory.Open(directories.Ingest);
         ingest.Clear();
     }

@@ -17,6 +17,20 @@ internal sealed class LowerLayers(IReadOnlyList<string> directories)
         }
     }
 
+    /// <summary>The status of a path; false when it is in no layer, or deleted.</summary>
+    public bool TryGetStatus(ReadOnlySpan<byte> path, out FileStatus status)
+    {
+        using var layer = Find(path, out status);
+        return layer is not null;
+    }
+
+    /// <summary>The target of a symbolic link that is there.</summary>
+    public byte[] ReadLink(ReadOnlySpan<byte> path)
+    {
+        using var layer = Find(path, out _);
+        return layer?.ReadLink(path) ?? [];
+    }
+
     /// <summary>Copies something that is no directory into the upper layer, so that it can be linked to.</summary>
     public bool TryCopyUp(ReadOnlySpan<byte> path, RootedDirectory upper, out FileStatus status)
     {

@@ -43,6 +43,16 @@ internal sealed partial class ImageTable(EngineDatabase database)
         "SELECT image_id FROM image_digests JOIN images ON id = image_id WHERE reference = $key AND removed = 0",
         reference);
 
+    /// <summary>The references by tag, in their order, that images of a repository have.</summary>
+    /// <param name="repository">In the normal form, with its domain.</param>
+    public IReadOnlyList<string> ReferencesOf(string repository) => database.Read(connection => connection.Query(
+        // The character after the colon ends the range: it holds this repository's tags and nothing else.
+        """
+        SELECT DISTINCT reference FROM image_references JOIN images ON id = image_id
+        WHERE reference >= $from AND reference < $to AND removed = 0 ORDER BY reference
+        """,
+        row => row.GetString(0), ("$from", repository + ":"), ("$to", repository + ";")));
+
     /// <summary>The ids, at most two of them, that begin with a prefix.</summary>
     public IReadOnlyList<string> IdsWithPrefix(string prefix) => database.Read(connection => connection.Query(
         // GLOB instead of LIKE: it tells upper from lower case and can use the primary key. The caller has checked that
