@@ -1,4 +1,5 @@
 using Engine.Core.Containers;
+using Engine.Core.Containers.Files;
 using Engine.Core.Containers.Lifecycle;
 using Engine.Core.Containers.Records;
 using Engine.Core.Containers.Specification;
@@ -55,6 +56,8 @@ public static class EngineCoreServices
             all.Get<EventStream>(), all.Get<TimeProvider>(), all.Get<ILoggerFactory>()))
         .AddSingleton(static all => all.Get<EngineImages>().Store)
         .AddSingleton(static all => all.Get<EngineImages>().Import)
+        .AddSingleton(static all => all.Get<EngineImages>().Export)
+        .AddSingleton(static all => all.Get<EngineImages>().History)
         .AddSingleton(static all => all.Get<EngineImages>().List)
         .AddSingleton(static all => all.Get<EngineImages>().Get)
         .AddSingleton(static all => all.Get<EngineImages>().Tag)
@@ -69,6 +72,8 @@ public static class EngineCoreServices
         .AddSingleton<IImageUsers, ContainerImageUsers>()
         .AddSingleton<ContainerView>()
         .AddSingleton<ContainerSizes>()
+        .AddSingleton<ContainerFileSystem>()
+        .AddSingleton<ContainerChanges>()
         .AddSingleton(static all => HostFactsReader.Read(all.Get<HostCgroups>()))
         .AddSingleton(static _ => new HostBoot(BootIdentity.Read(), BootIdentity.StartedAt()))
         .AddSingleton<HostCgroups>()
@@ -104,6 +109,12 @@ public static class EngineCoreServices
             all.Get<ContainerStore>(), all.Get<EventStream>(), all.Get<ILogger<RenameContainer>>()))
         .AddSingleton(static all => new RemoveContainer(
             all.Get<ContainerStore>(), all.Get<ContainerRemoval>(), all.Get<StopContainer>()))
+        .AddSingleton(static all => new ExportContainer(
+            all.Get<ContainerStore>(), all.Get<ContainerFileSystem>(), all.Get<EventStream>(),
+            all.Get<ILogger<ExportContainer>>()))
+        .AddSingleton(static all => new CommitContainer(
+            all.Get<ContainerStore>(), all.Get<ImageStore>(), all.Get<ContainerChanges>(),
+            all.Get<ContainerProcesses>(), all.Get<EventStream>(), all.Get<ILogger<CommitContainer>>()))
         .AddSingleton(static all => new WaitForContainer(all.Get<ContainerStore>()))
         .AddSingleton(static all => new GetContainer(
             all.Get<ContainerStore>(), all.Get<ContainerView>(), all.Get<ContainerSizes>()))

@@ -31,6 +31,18 @@ internal static class ContainerErrors
         EngineErrorCode.Conflict, EngineErrorReason.ContainerDead,
         $"Container '{name}' is dead: its removal failed half-way. Remove it again.", name);
 
+    /// <summary>Fails when the container is removed, is being removed, or was removed half-way.</summary>
+    public static void RequireWhole(ContainerEntry entry)
+    {
+        var record = entry.Record;
+        if (entry.IsRemoved || record.State is ContainerState.Removing or ContainerState.Dead)
+        {
+            throw entry.IsRemoved ? NotFound(record.Name)
+                : record.State == ContainerState.Removing ? Removing(record.Name)
+                : Dead(record.Name);
+        }
+    }
+
     public static EngineException InvalidConfiguration(string message, string? target = null) => new(
         EngineErrorCode.InvalidArgument, EngineErrorReason.InvalidContainerConfiguration, message, target);
 }

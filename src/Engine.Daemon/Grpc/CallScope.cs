@@ -51,6 +51,8 @@ internal sealed class CallScope : IReadOnlyList<KeyValuePair<string, object?>>
         WaitContainerRequest wait => wait.Container,
         GetContainerRequest get => get.Container,
         ReadContainerLogRequest read => read.Container,
+        ExportContainerRequest export => export.Container,
+        CommitContainerRequest commit => commit.Container,
         _ => null,
     };
 }

@@ -22,6 +22,7 @@ internal sealed class ContainersService(
     ListContainers list,
     GetContainer get,
     ReadContainerLog readLog,
+    ExportContainer export,
     Drain drain) : Wire.Containers.ContainersBase
 {
     /// <inheritdoc/>
@@ -144,5 +145,17 @@ internal sealed class ContainersService(
             _ => batches,
             batch => new() { Entries = { batch.Select(entry => entry.ToWire()) } },
             context.CancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override async Task ExportContainer(
+        Wire.ExportContainerRequest request,
+        IServerStreamWriter<Wire.ExportContainerResponse> responseStream,
+        ServerCallContext context)
+    {
+        await using var archive = new ChunkWriter<Wire.ExportContainerResponse>(
+            responseStream, static chunk => new() { Chunk = chunk }, context.CancellationToken);
+        await export.HandleAsync(request.Container, archive, context.CancellationToken);
+        await archive.FlushAsync(context.CancellationToken);
     }
 }

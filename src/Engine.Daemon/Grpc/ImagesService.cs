@@ -1,3 +1,4 @@
+using Engine.Core.Containers;
 using Engine.Core.Images;
 using Engine.Protocol;
 using Grpc.Core;
@@ -7,7 +8,8 @@ namespace Engine.Daemon.Grpc;
 
 /// <summary>engine.v1.Images: forwards to the operations, and nothing else.</summary>
 internal sealed class ImagesService(
-    ImportImage import, ListImages list, GetImage get, TagImage tag, RemoveImage remove, PruneImages prune) : Wire.Images.ImagesBase
+    ImportImage import, ExportImages export, ListImages list, GetImage get, GetImageHistory history, TagImage tag,
+    RemoveImage remove, PruneImages prune, CommitContainer commit) : Wire.Images.ImagesBase
 {
     /// <inheritdoc/>
     public override Task ImportImage(
@@ -15,6 +17,13 @@ internal sealed class ImagesService(
         IServerStreamWriter<Wire.ImportImageResponse> responseStream,
         ServerCallContext context) =>
         new ImportImageCall(requestStream, responseStream).RunAsync(import.HandleAsync, context.CancellationToken);
+
+    /// <inheritdoc/>
+    public override Task ExportImages(
+        Wire.ExportImagesRequest request,
+        IServerStreamWriter<Wire.ExportImagesResponse> responseStream,
+        ServerCallContext context) =>
+        new ExportImagesCall(responseStream).RunAsync(export.HandleAsync, request.ToModel(), context.CancellationToken);
 
     /// <inheritdoc/>
     public override Task ListImages(
@@ -31,6 +40,22 @@ internal sealed class ImagesService(
     {
         var image = get.Handle(request.Image, request.HasPlatform ? request.Platform : null);
         return Task.FromResult(new Wire.GetImageResponse { Image = image.ToWire() });
+    }
+
+    /// <inheritdoc/>
+    public override Task<Wire.GetImageHistoryResponse> GetImageHistory(
+        Wire.GetImageHistoryRequest request, ServerCallContext context)
+    {
+        var entries = history.Handle(request.Image, request.HasPlatform ? request.Platform : null);
+        return Task.FromResult(new Wire.GetImageHistoryResponse { Entries = { entries.Select(entry => entry.ToWire()) } });
+    }
+
+    /// <inheritdoc/>
+    public override async Task<Wire.CommitContainerResponse> CommitContainer(
+        Wire.CommitContainerRequest request, ServerCallContext context)
+    {
+        var image = await commit.HandleAsync(request.ToModel(), context.CancellationToken);
+        return new() { Image = image.ToWire() };
     }
 
     /// <inheritdoc/>

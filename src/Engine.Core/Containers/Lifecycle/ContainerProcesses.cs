@@ -28,6 +28,26 @@ internal sealed class ContainerProcesses(ContainerStore store, ContainerCgroups 
         await cgroups.KillAllAsync(entry.Record).ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// Freezes the processes while something is read. The container still counts as running: the caller holds its lock
+    /// all the while, and an engine that ends meanwhile thaws it when it starts again.
+    /// </summary>
+    /// <returns>Thaws them when disposed of.</returns>
+    public async Task<IDisposable> HoldStillAsync(ContainerRecord record)
+    {
+        var still = new Standstill(cgroups, record);
+        try
+        {
+            await cgroups.FreezeAsync(record).ConfigureAwait(false);
+            return still;
+        }
+        catch
+        {
+            still.Dispose();
+            throw;
+        }
+    }
+
     public async Task FreezeAsync(ContainerEntry entry)
     {
         await cgroups.FreezeAsync(entry.Record).ConfigureAwait(false);
@@ -38,5 +58,10 @@ internal sealed class ContainerProcesses(ContainerStore store, ContainerCgroups 
     {
         cgroups.Thaw(entry.Record);
         store.Save(entry, entry.Record with { State = ContainerState.Running });
+    }
+
+    private sealed class Standstill(ContainerCgroups cgroups, ContainerRecord record) : IDisposable
+    {
+        public void Dispose() => cgroups.Thaw(record);
     }
 }

@@ -90,10 +90,15 @@ internal sealed partial class ContainersRecovery(
             return;
         }
 
-        var state = cgroups.IsFrozen(record) ? ContainerState.Paused : ContainerState.Running;
-        if (state != record.State)
+        var isFrozen = cgroups.IsFrozen(record);
+        if (!isFrozen && record.State == ContainerState.Paused)
         {
-            store.Save(entry, record with { State = state });
+            store.Save(entry, record with { State = ContainerState.Running });
+        }
+        else if (isFrozen && record.State == ContainerState.Running)
+        {
+            // Frozen while its files were read for a commit, or for a pause that nobody was told of.
+            cgroups.Thaw(record);
         }
 
         LogTakenBack(record.Name);
