@@ -49,6 +49,8 @@ $runtimePackages = @(
 )
 $testPackages = @(
     , @('skopeo', '/usr/bin/skopeo', 'writes the image archives that the tests import')
+    , @('docker-registry', '/usr/bin/docker-registry', 'the registry that the tests push to and pull from')
+    , @('apache2-utils', '/usr/bin/htpasswd', "makes the password file of the tests' registry")
     , @('umoci', '/usr/bin/umoci', 'writes OCI layouts that the tests import')
     , @('zstd', '/usr/bin/zstd', 'packs test archives')
     , @('xz-utils', '/usr/bin/xz', 'packs test archives')

@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.RegularExpressions;
+
+namespace Engine.Testing.Registry;
+
+/// <summary>Debian's docker-registry on a loopback port of its own, with a store of its own, until it is disposed.</summary>
+public sealed partial class DockerRegistry : IAsyncDisposable
+{
+    private const string Program = "/usr/bin/docker-registry";
+
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(30);
+
+    private readonly Process _process;
+    private readonly DirectoryInfo _directory;
+
+    private DockerRegistry(Process process, DirectoryInfo directory, string host)
+    {
+        _process = process;
+        _directory = directory;
+        Host = host;
+    }
+
+    /// <summary>Whether the programs are there; build.ps1 installs them for the tests.</summary>
+    public static bool IsInstalled => File.Exists(Program) && File.Exists("/usr/bin/htpasswd");
+
+    /// <summary><c>127.0.0.1:port</c>.</summary>
+    public string Host { get; }
+
+    /// <summary>Starts one.</summary>
+    /// <param name="certificate">The server's certificate with its key; null for plain HTTP.</param>
+    /// <param name="user">Who alone may use it; null for everybody.</param>
+    /// <param name="password">That user's password.</param>
+    public static async Task<DockerRegistry> StartAsync(
+        X509Certificate2? certificate = null, string? user = null, string password = "")
+    {
+        DirectoryInfo directory = Directory.CreateTempSubdirectory("engine-registry-");
+        string configuration = Configure(directory.FullName, certificate, user, password);
+        var process = Process.Start(new ProcessStartInfo(Program, ["serve", configuration])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        })!;
+        try
+        {
+            using var limit = new CancellationTokenSource(s_limit);
+            string? line;
+            while ((line = await process.StandardError.ReadLineAsync(limit.Token)) is not null)
+            {
+                if (Listening().Match(line) is { Success: true } found)
+                {
+                    // Its log goes on; nobody reading it would stop it in the end.
+                    process.ErrorDataReceived += static (_, _) => { };
+                    process.BeginErrorReadLine();
+                    process.BeginOutputReadLine();
+                    return new DockerRegistry(process, directory, found.Groups["host"].Value);
+                }
+            }
+
+            throw new InvalidOperationException("docker-registry ended before it listened.");
+        }
+        catch
+        {
+            process.Kill();
+            process.Dispose();
+            directory.Delete(recursive: true);
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _directory.Delete(recursive: true);
+    }
+
+    private static string Configure(string directory, X509Certificate2? certificate, string? user, string password)
+    {
+        string In(string name) => Path.Combine(directory, name);
+        string tls = "";
+        if (certificate is not null)
+        {
+            File.WriteAllText(In("tls.crt"), certificate.ExportCertificatePem());
+            using var key = certificate.GetECDsaPrivateKey()!;
+            File.WriteAllText(In("tls.key"), key.ExportPkcs8PrivateKeyPem());
+            tls = $"\n  tls:\n    certificate: {In("tls.crt")}\n    key: {In("tls.key")}";
+        }
+
+        string auth = "";
+        if (user is not null)
+        {
+            // bcrypt, which is all that the registry reads.
+            using Process htpasswd = Process.Start(new ProcessStartInfo("/usr/bin/htpasswd", ["-Bbc", In("htpasswd"), user, password])
+            {
+                RedirectStandardError = true,
+            })!;
+            htpasswd.StandardError.ReadToEnd();
+            htpasswd.WaitForExit();
+            auth = $"\nauth:\n  htpasswd:\n    realm: test\n    path: {In("htpasswd")}";
+        }
+
+        // info: the line with the port is of that level. The uploads' state is signed with the secret.
+        File.WriteAllText(
+            In("config.yml"),
+            $$"""
+            version: 0.1
+            log:
+              level: info
+              accesslog:
+                disabled: true
+            storage:
+              filesystem:
+                rootdirectory: {{In("store")}}
+              delete:
+                enabled: true
+            http:
+              addr: 127.0.0.1:0
+              secret: {{Guid.NewGuid()}}{{tls}}{{auth}}
+
+            """);
+        return In("config.yml");
+    }
+
+    [GeneratedRegex(@"listening on (?<host>127\.0\.0\.1:\d+)")]
+    private static partial Regex Listening();
+}
