@@ -9,6 +9,7 @@ using Engine.Core.Information;
 using Engine.Core.Logs;
 using Engine.Core.State;
 using Engine.Linux.Host;
+using Engine.Oci.Distribution;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -38,6 +39,9 @@ public static class EngineCoreServices
             .AddSingleton<EngineIdentity>()
             .AddSingleton<EventStream>()
             .AddSingleton<WatchEvents>()
+            .AddSingleton(static all => new RegistryClient(
+                all.Get<EngineOptions>().Registries.ToOptions(all.Get<EngineOptions>().Version),
+                all.Get<TimeProvider>()))
             .AddImages()
             .AddContainerParts()
             .AddContainerOperations()
@@ -52,12 +56,14 @@ public static class EngineCoreServices
 
     private static IServiceCollection AddImages(this IServiceCollection services) => services
         .AddSingleton(static all => new EngineImages(
-            all.Get<EngineOptions>(), all.Get<EngineDirectories>(), all.Get<EngineDatabase>(), all.Get<IImageUsers>(),
-            all.Get<EventStream>(), all.Get<TimeProvider>(), all.Get<ILoggerFactory>()))
+            all.Get<EngineOptions>(), all.Get<EngineDirectories>(), all.Get<EngineDatabase>(), all.Get<RegistryClient>(),
+            all.Get<IImageUsers>(), all.Get<EventStream>(), all.Get<TimeProvider>(), all.Get<ILoggerFactory>()))
         .AddSingleton(static all => all.Get<EngineImages>().Store)
         .AddSingleton(static all => all.Get<EngineImages>().Import)
         .AddSingleton(static all => all.Get<EngineImages>().Export)
         .AddSingleton(static all => all.Get<EngineImages>().History)
+        .AddSingleton(static all => all.Get<EngineImages>().Pull)
+        .AddSingleton(static all => all.Get<EngineImages>().Push)
         .AddSingleton(static all => all.Get<EngineImages>().List)
         .AddSingleton(static all => all.Get<EngineImages>().Get)
         .AddSingleton(static all => all.Get<EngineImages>().Tag)

@@ -53,4 +53,7 @@ public sealed record EngineOptions
 
     /// <summary>The most bytes that a layer may unpack to. Null: what the disk holds.</summary>
     public long? MaxLayerBytes { get; init; }
+
+    /// <summary>How registries are reached.</summary>
+    public RegistrySettings Registries { get; init; } = new();
 }

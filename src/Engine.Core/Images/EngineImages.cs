@@ -5,8 +5,11 @@ using Engine.Core.Images.Derive;
 using Engine.Core.Images.Export;
 using Engine.Core.Images.Import;
 using Engine.Core.Images.Layers;
+using Engine.Core.Images.Pull;
+using Engine.Core.Images.Push;
 using Engine.Core.Images.Records;
 using Engine.Core.State;
+using Engine.Oci.Distribution;
 using Microsoft.Extensions.Logging;
 
 namespace Engine.Core.Images;
@@ -15,18 +18,20 @@ namespace Engine.Core.Images;
 public sealed class EngineImages : IDisposable
 {
     private readonly LayerStore _layers;
+    private readonly BlobDownloads _downloads;
 
     /// <summary>Puts it together; nothing is read or changed yet.</summary>
     /// <param name="options">The settings.</param>
     /// <param name="directories">Where things lie.</param>
     /// <param name="database">Where the records are.</param>
+    /// <param name="registry">The client of registries.</param>
     /// <param name="users">Who uses images.</param>
     /// <param name="events">Where events go.</param>
     /// <param name="time">The clock.</param>
     /// <param name="loggers">Where messages go.</param>
     public EngineImages(
-        EngineOptions options, EngineDirectories directories, EngineDatabase database, IImageUsers users,
-        EventStream events, TimeProvider time, ILoggerFactory loggers)
+        EngineOptions options, EngineDirectories directories, EngineDatabase database, RegistryClient registry,
+        IImageUsers users, EventStream events, TimeProvider time, ILoggerFactory loggers)
     {
         var images = new ImageTable(database);
         var layerTable = new LayerTable(database);
@@ -38,9 +43,9 @@ public sealed class EngineImages : IDisposable
         var remover = new ImageRemover(images, holds, collector, users);
         var resolver = new ImageResolver(images);
         var view = new ImageView(users);
-        _layers = new LayerStore(
-            layerTable, layerDirectories, blobs, new LayerLimits(options.MaxLayerEntries, options.MaxLayerBytes),
-            loggers.CreateLogger<LayerStore>());
+        var limits = new LayerLimits(options.MaxLayerEntries, options.MaxLayerBytes);
+        _layers = new LayerStore(layerTable, layerDirectories, blobs, limits, loggers.CreateLogger<LayerStore>());
+        _downloads = new BlobDownloads(blobs, options.Registries.MaxTotalDownloads);
         var documents = new StoredDocuments(blobs, images);
         Store = new ImageStore(
             images, resolver, holds, layerDirectories, remover,
@@ -53,6 +58,14 @@ public sealed class EngineImages : IDisposable
             new ExportSelection(images, resolver), documents, blobs, holds, collector, events,
             loggers.CreateLogger<ExportImages>());
         History = new GetImageHistory(resolver, layerTable);
+        Pull = new PullImage(
+            registry,
+            new ImageFetch(blobs, _layers, _downloads, limits, options.Registries.MaxConcurrentDownloads),
+            images, resolver, view, holds, collector, events, loggers.CreateLogger<PullImage>());
+        Push = new PushImage(
+            new PushPlanner(blobs, documents),
+            new ImageUpload(registry, blobs, images, options.Registries.MaxConcurrentUploads), images, blobs, holds,
+            collector, events, loggers.CreateLogger<PushImage>());
         List = new ListImages(images, resolver, view, loggers.CreateLogger<ListImages>());
         Get = new GetImage(resolver, view);
         Tag = new TagImage(images, resolver, holds, events);
@@ -80,6 +93,12 @@ public sealed class EngineImages : IDisposable
     /// <summary>Tells how images were made.</summary>
     public GetImageHistory History { get; }
 
+    /// <summary>Brings images from registries.</summary>
+    public PullImage Pull { get; }
+
+    /// <summary>Sends images to registries.</summary>
+    public PushImage Push { get; }
+
     /// <summary>Lists images.</summary>
     public ListImages List { get; }
 
@@ -102,5 +121,9 @@ public sealed class EngineImages : IDisposable
     public ImagesRecovery Recovery { get; }
 
     /// <inheritdoc/>
-    public void Dispose() => _layers.Dispose();
+    public void Dispose()
+    {
+        _downloads.Dispose();
+        _layers.Dispose();
+    }
 }

@@ -33,6 +33,11 @@ internal sealed class CommandLine
         Add(root, "--init", "true|false", "Give containers an init process unless they say otherwise", bare: true);
         Add(root, "--init-path", "FILE", "The init program");
         Add(root, "--shutdown-timeout", "SECONDS", "How long running calls may take when the daemon ends; -1: as long as they like (default 15)");
+        Add(root, "--registry-mirror", "URL", "A registry to ask before Docker Hub; may be repeated", many: true);
+        Add(root, "--insecure-registry", "HOST", "A registry that needs no certificate: host[:port] or a network; may be repeated", many: true);
+        Add(root, "--max-concurrent-downloads", "NUMBER", "How many blobs one pull downloads at once (default 3)");
+        Add(root, "--max-concurrent-uploads", "NUMBER", "How many blobs one push uploads at once (default 5)");
+        Add(root, "--max-download-attempts", "NUMBER", "How often a download is tried (default 5)");
         root.Add(_validate);
         _result = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
     }

@@ -67,6 +67,8 @@ internal sealed class EngineConfigurationReader
             DefaultCgroupNamespaceMode = Reference(Setting.DefaultCgroupnsMode, v => v.OneOf("private", "host")),
             DefaultUlimits = Reference(Setting.DefaultUlimits, UlimitsSetting.Ulimits) ?? [],
             Labels = Reference(Setting.Labels, LabelsSetting.Labels) ?? [],
+            MaxLayerBytes = Value(Setting.MaxLayerSize, ByteSizeSetting.Bytes),
+            Registries = ReadRegistries(),
         };
         var runtimes = _source.Find(Setting.Runtimes) is { } set ? RuntimesSetting.Runtimes(set) : options.Runtimes;
         return options with
@@ -76,8 +78,29 @@ internal sealed class EngineConfigurationReader
             DefaultShmSize = Value(Setting.DefaultShmSize, ByteSizeSetting.Bytes) ?? options.DefaultShmSize,
             DefaultIpcMode = Reference(Setting.DefaultIpcMode, v => v.OneOf("private", "shareable")) ?? options.DefaultIpcMode,
             CgroupParent = Reference(Setting.CgroupParent, CgroupParentSetting.Parent) ?? options.CgroupParent,
+            MaxLayerEntries = Count(Setting.MaxLayerEntries) ?? options.MaxLayerEntries,
         };
     }
+
+    private RegistrySettings ReadRegistries()
+    {
+        var proxies = Reference(Setting.Proxies, ProxiesSetting.Proxies);
+        var usual = new RegistrySettings();
+        return new RegistrySettings
+        {
+            Mirrors = Reference(Setting.RegistryMirrors, RegistriesSetting.Mirrors) ?? [],
+            InsecureRegistries = Reference(Setting.InsecureRegistries, RegistriesSetting.Insecure) ?? [],
+            HttpProxy = proxies?.Http,
+            HttpsProxy = proxies?.Https,
+            NoProxy = proxies?.Direct,
+            MaxAttempts = Count(Setting.MaxDownloadAttempts) ?? usual.MaxAttempts,
+            MaxConcurrentDownloads = Count(Setting.MaxConcurrentDownloads) ?? usual.MaxConcurrentDownloads,
+            MaxTotalDownloads = Count(Setting.MaxTotalDownloads) ?? usual.MaxTotalDownloads,
+            MaxConcurrentUploads = Count(Setting.MaxConcurrentUploads) ?? usual.MaxConcurrentUploads,
+        };
+    }
+
+    private int? Count(Setting setting) => Value(setting, static value => value.Integer(1, "a number above zero"));
 
     private IReadOnlyList<string> ReadSockets(string execRoot)
     {

@@ -26,11 +26,22 @@ internal sealed record Setting(string Key, string? Flag)
     public static readonly Setting ShutdownTimeout = new("shutdown-timeout", "--shutdown-timeout");
     public static readonly Setting Labels = new("labels", null);
 
+    public static readonly Setting RegistryMirrors = new("registry-mirrors", "--registry-mirror");
+    public static readonly Setting InsecureRegistries = new("insecure-registries", "--insecure-registry");
+    public static readonly Setting MaxConcurrentDownloads = new("max-concurrent-downloads", "--max-concurrent-downloads");
+    public static readonly Setting MaxTotalDownloads = new("max-total-downloads", null);
+    public static readonly Setting MaxConcurrentUploads = new("max-concurrent-uploads", "--max-concurrent-uploads");
+    public static readonly Setting MaxDownloadAttempts = new("max-download-attempts", "--max-download-attempts");
+    public static readonly Setting MaxLayerSize = new("max-layer-size", null);
+    public static readonly Setting MaxLayerEntries = new("max-layer-entries", null);
+    public static readonly Setting Proxies = new("proxies", null);
+
     /// <summary>Every setting; what is not here is not a setting.</summary>
     public static readonly IReadOnlyList<Setting> All =
     [
         DataRoot, ExecRoot, Hosts, Group, LogLevel, LogFormat, PidFile, Runtimes, DefaultRuntime, DefaultShmSize,
         DefaultIpcMode, DefaultCgroupnsMode, DefaultUlimits, CgroupParent, Init, InitPath, NoNewPrivileges,
-        SeccompProfile, ShutdownTimeout, Labels,
+        SeccompProfile, ShutdownTimeout, Labels, RegistryMirrors, InsecureRegistries, MaxConcurrentDownloads,
+        MaxTotalDownloads, MaxConcurrentUploads, MaxDownloadAttempts, MaxLayerSize, MaxLayerEntries, Proxies,
     ];
 }

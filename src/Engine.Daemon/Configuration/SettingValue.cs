@@ -39,6 +39,10 @@ internal sealed class SettingValue
     /// <summary>Adds a fault about a part of this value.</summary>
     public void Fault(string part, string expected) => _faults.Add(ConfigurationFault.Value(Name, part, expected));
 
+    /// <summary>Adds a fault about this value without showing it: it may hold a secret.</summary>
+    public void FaultUnseen(string expected) =>
+        _faults.Add(new ConfigurationFault(Name, $"the value is not valid; expected {expected}"));
+
     /// <summary>A text that is not empty.</summary>
     public string? Text(string expected)
     {

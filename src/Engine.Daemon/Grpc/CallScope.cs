@@ -3,7 +3,7 @@ using Engine.Protocol.V1;
 
 namespace Engine.Daemon.Grpc;
 
-/// <summary>What every log line of a call carries: the method, and the container that it names.</summary>
+/// <summary>What every log line of a call carries: the method, and the container or image that it names.</summary>
 internal sealed class CallScope : IReadOnlyList<KeyValuePair<string, object?>>
 {
     private readonly List<KeyValuePair<string, object?>> _values;
@@ -16,6 +16,12 @@ internal sealed class CallScope : IReadOnlyList<KeyValuePair<string, object?>>
     {
         _values = [new("Method", method)];
         _text = method;
+        if (ImageOf(request) is { Length: > 0 } image)
+        {
+            _values.Add(new("Image", image));
+            _text = $"{method} {image}";
+        }
+
         if (ContainerOf(request) is { Length: > 0 } container)
         {
             _values.Add(new("Container", container));
@@ -37,6 +43,13 @@ internal sealed class CallScope : IReadOnlyList<KeyValuePair<string, object?>>
 
     /// <inheritdoc/>
     public override string ToString() => _text;
+
+    private static string? ImageOf(object? request) => request switch
+    {
+        PullImageRequest pull => pull.Reference,
+        PushImageRequest push => push.Reference,
+        _ => null,
+    };
 
     private static string? ContainerOf(object? request) => request switch
     {

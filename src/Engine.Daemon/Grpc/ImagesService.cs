@@ -7,9 +7,10 @@ using Wire = Engine.Protocol.V1;
 namespace Engine.Daemon.Grpc;
 
 /// <summary>engine.v1.Images: forwards to the operations, and nothing else.</summary>
-internal sealed class ImagesService(
+internal sealed partial class ImagesService(
     ImportImage import, ExportImages export, ListImages list, GetImage get, GetImageHistory history, TagImage tag,
-    RemoveImage remove, PruneImages prune, CommitContainer commit) : Wire.Images.ImagesBase
+    RemoveImage remove, PruneImages prune, CommitContainer commit, PullImage pull, PushImage push)
+    : Wire.Images.ImagesBase
 {
     /// <inheritdoc/>
     public override Task ImportImage(

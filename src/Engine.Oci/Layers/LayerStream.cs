@@ -26,12 +26,15 @@ public sealed class LayerStream : ForwardStream
     {
         _source = source;
         _options = options;
-        _blobHash = options.ComputeDigests ? new IncrementalDigest(options.BlobAlgorithm) : null;
+        _blobHash = options is { ComputeDigests: true, VerifiedBlob: null }
+            ? new IncrementalDigest(options.BlobAlgorithm)
+            : null;
         _input = new SourceStream(source, _blobHash);
         Compression = CompressionMagic.Detect(_input.Peek(CompressionMagic.Length));
 
         // What is not compressed has one digest, and is hashed once.
-        bool same = Compression == CompressionKind.None && options.BlobAlgorithm == options.DiffIdAlgorithm;
+        DigestAlgorithm blobAlgorithm = options.VerifiedBlob?.Algorithm ?? options.BlobAlgorithm;
+        bool same = Compression == CompressionKind.None && blobAlgorithm == options.DiffIdAlgorithm;
         _diffHash = options.ComputeDigests && !same ? new IncrementalDigest(options.DiffIdAlgorithm) : null;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _pump = Task.Factory.StartNew(Pump, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
@@ -79,7 +82,7 @@ public sealed class LayerStream : ForwardStream
     public LayerDigests Complete()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        if (_blobHash is null)
+        if (!_options.ComputeDigests)
         {
             throw new InvalidOperationException("The stream was opened without digests.");
         }
@@ -90,9 +93,9 @@ public sealed class LayerStream : ForwardStream
         }
 
         _pump.GetAwaiter().GetResult();
-        Digest blob = _blobHash.Current();
-        return new LayerDigests(
-            Compression, blob, _blobHash.Length, _diffHash?.Current() ?? blob, _diffHash?.Length ?? _blobHash.Length);
+        Digest blob = _options.VerifiedBlob ?? _blobHash!.Current();
+        long size = _input.Position;
+        return new LayerDigests(Compression, blob, size, _diffHash?.Current() ?? blob, _diffHash?.Length ?? size);
     }
 
     /// <inheritdoc/>

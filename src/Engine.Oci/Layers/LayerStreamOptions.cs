@@ -14,6 +14,11 @@ public sealed record LayerStreamOptions
     /// </summary>
     public bool ComputeDigests { get; init; } = true;
 
+    /// <summary>
+    /// The blob's digest, when whoever gives its bytes verifies them: it is not computed once more. Null to compute it.
+    /// </summary>
+    public Digest? VerifiedBlob { get; init; }
+
     /// <summary>Whether the source stays open when the layer stream is disposed.</summary>
     public bool LeaveOpen { get; init; }
 }

@@ -1,6 +1,7 @@
 using Engine.Core.Events;
 using Engine.Core.Images;
 using Engine.Core.State;
+using Engine.Oci.Distribution;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -13,7 +14,8 @@ internal sealed class TestImages : IDisposable
 {
     private readonly EngineDatabase _database;
 
-    public TestImages(string dataRoot, EngineOptions? options = null, ILoggerFactory? loggers = null)
+    public TestImages(
+        string dataRoot, EngineOptions? options = null, ILoggerFactory? loggers = null, RegistryOptions? registries = null)
     {
         options = (options ?? new EngineOptions { DataRoot = "", ExecRoot = "" }) with
         {
@@ -24,8 +26,9 @@ internal sealed class TestImages : IDisposable
         Directories.Create();
         _database = EngineDatabase.Open(Directories.Database);
         Events = new EventStream(TimeProvider.System);
+        Registry = new RegistryClient(registries ?? new RegistryOptions(), TimeProvider.System);
         All = new EngineImages(
-            options, Directories, _database, Users, Events, TimeProvider.System, loggers ?? NullLoggerFactory.Instance);
+            options, Directories, _database, Registry, Users, Events, TimeProvider.System, loggers ?? NullLoggerFactory.Instance);
     }
 
     public EngineDirectories Directories { get; }
@@ -33,6 +36,8 @@ internal sealed class TestImages : IDisposable
     public KnownUsers Users { get; } = new();
 
     public EventStream Events { get; }
+
+    public RegistryClient Registry { get; }
 
     public EngineImages All { get; }
 
@@ -106,6 +111,7 @@ internal sealed class TestImages : IDisposable
     public void Dispose()
     {
         All.Dispose();
+        Registry.Dispose();
         _database.Dispose();
     }
 }

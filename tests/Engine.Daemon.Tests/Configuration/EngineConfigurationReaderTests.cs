@@ -36,7 +36,11 @@ public sealed class EngineConfigurationReaderTests : IDisposable
               "default-shm-size": "128m", "default-ipc-mode": "shareable", "default-cgroupns-mode": "host",
               "default-ulimits": {"nofile": {"Name": "nofile", "Soft": 1024, "Hard": -1}}, "cgroup-parent": "/machines",
               "init": true, "init-path": "/bin/sh", "no-new-privileges": true, "seccomp-profile": "unconfined",
-              "shutdown-timeout": -1, "labels": ["a=1", "b="]
+              "shutdown-timeout": -1, "labels": ["a=1", "b="],
+              "registry-mirrors": ["https://mirror.example/"], "insecure-registries": ["a.example:5000", "10.0.0.0/8"],
+              "max-concurrent-downloads": 4, "max-total-downloads": 40, "max-concurrent-uploads": 6,
+              "max-download-attempts": 7, "max-layer-size": "10g", "max-layer-entries": 1000,
+              "proxies": {"http-proxy": "http://p.example:1", "https-proxy": "q.example:2", "no-proxy": "*.local"}
             }
             """);
         var engine = configuration.Engine;
@@ -62,12 +66,23 @@ public sealed class EngineConfigurationReaderTests : IDisposable
         Assert.Equal("unconfined", engine.SeccompProfile);
         Assert.Equal(Timeout.InfiniteTimeSpan, configuration.ShutdownTimeout);
         Assert.Equal(["a=1", "b="], engine.Labels);
+        Assert.Equal([new Uri("https://mirror.example/")], engine.Registries.Mirrors);
+        Assert.Equal(["a.example:5000", "10.0.0.0/8"], engine.Registries.InsecureRegistries);
+        Assert.Equal(4, engine.Registries.MaxConcurrentDownloads);
+        Assert.Equal(40, engine.Registries.MaxTotalDownloads);
+        Assert.Equal(6, engine.Registries.MaxConcurrentUploads);
+        Assert.Equal(7, engine.Registries.MaxAttempts);
+        Assert.Equal(10L << 30, engine.MaxLayerBytes);
+        Assert.Equal(1000, engine.MaxLayerEntries);
+        Assert.Equal("http://p.example:1", engine.Registries.HttpProxy);
+        Assert.Equal("q.example:2", engine.Registries.HttpsProxy);
+        Assert.Equal("*.local", engine.Registries.NoProxy);
     }
 
     [Fact]
     public void Every_setting_has_a_key_in_the_test_above_or_it_would_go_unread()
     {
-        Assert.Equal(20, Setting.All.Count);
+        Assert.Equal(29, Setting.All.Count);
         Assert.Equal(Setting.All.Count, Setting.All.Select(setting => setting.Key).Distinct().Count());
     }
 
@@ -78,7 +93,9 @@ public sealed class EngineConfigurationReaderTests : IDisposable
             "{}", "--data-root", "/srv/data", "--exec-root=/srv/run", "--host", "unix:///srv/a.sock", "--host",
             "unix:///srv/b.sock", "--group", "0", "--log-level", "warn", "--log-format", "json", "--pidfile", "/srv/pid",
             "--default-runtime", "crun", "--seccomp-profile", "builtin", "--init", "--init-path", "/bin/sh",
-            "--shutdown-timeout", "3");
+            "--shutdown-timeout", "3", "--registry-mirror", "http://a.example", "--registry-mirror", "http://b.example",
+            "--insecure-registry", "c.example", "--max-concurrent-downloads", "1", "--max-concurrent-uploads", "2",
+            "--max-download-attempts", "9");
         Assert.Equal("/srv/data", configuration.Engine.DataRoot);
         Assert.Equal("/srv/run", configuration.Engine.ExecRoot);
         Assert.Equal(["/srv/a.sock", "/srv/b.sock"], configuration.Sockets);
@@ -91,7 +108,25 @@ public sealed class EngineConfigurationReaderTests : IDisposable
         Assert.True(configuration.Engine.Init);
         Assert.Equal("/bin/sh", configuration.Engine.InitPath);
         Assert.Equal(TimeSpan.FromSeconds(3), configuration.ShutdownTimeout);
+        var registries = configuration.Engine.Registries;
+        Assert.Equal(["a.example", "b.example"], registries.Mirrors.Select(mirror => mirror.Host));
+        Assert.Equal(["c.example"], registries.InsecureRegistries);
+        Assert.Equal(
+            (1, 2, 9), (registries.MaxConcurrentDownloads, registries.MaxConcurrentUploads, registries.MaxAttempts));
     }
+
+    [Theory]
+    [InlineData("""{"registry-mirrors": ["ftp://a.example"]}""")]
+    [InlineData("""{"registry-mirrors": ["https://user:secret@a.example"]}""")]
+    [InlineData("""{"registry-mirrors": ["https://a.example?secret"]}""")]
+    [InlineData("""{"insecure-registries": ["a.example/path"]}""")]
+    [InlineData("""{"proxies": {"http-proxy": "ftp://user:secret@a.example"}}""")]
+    [InlineData("""{"proxies": {"https-proxy": ["user:secret@a.example"]}}""")]
+    [InlineData("""{"proxies": {"all": "user:secret@a.example"}}""")]
+    [InlineData("""{"proxies": "user:secret@a.example"}""")]
+    [InlineData("""{"max-concurrent-downloads": 0}""")]
+    public void A_fault_about_registries_shows_no_password(string json) =>
+        Assert.DoesNotContain("user:secret", Assert.Single(Faults(json)), StringComparison.Ordinal);
 
     [Fact]
     public void All_faults_come_at_once_and_each_names_its_setting()

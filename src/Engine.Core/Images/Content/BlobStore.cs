@@ -42,10 +42,16 @@ internal sealed class BlobStore(EngineDirectories directories)
     {
         var digest = ingest.Digest();
         expected?.Require(digest, "blob");
-        var blob = new StoredBlob(digest, ingest.Length);
 
         // Held before it has its name: from now on no removal of an image takes it away.
         hold.AddBlob(digest);
+        return KeepHeld(ingest, digest);
+    }
+
+    /// <summary>Gives a filled and verified file its name, for those who hold the blob already.</summary>
+    public StoredBlob KeepHeld(IngestFile ingest, Digest digest)
+    {
+        var blob = new StoredBlob(digest, ingest.Length);
         if (!Contains(digest))
         {
             ingest.MoveTo(PathOf(digest));

@@ -1,21 +1,19 @@
 using Engine.Core.Images.Content;
 using Engine.Core.Images.Records;
 using Engine.Oci;
-using Engine.Oci.Layers;
 using Microsoft.Extensions.Logging;
 
 namespace Engine.Core.Images.Layers;
 
 /// <summary>
-/// Unpacks layers, as many at once as there are processors, each of them once: whoever needs a layer that somebody else
-/// is unpacking waits for it.
+/// The unpacked layers. Each is unpacked once: whoever needs a layer that somebody else is unpacking waits for it.
 /// </summary>
 internal sealed class LayerStore(
     LayerTable table, LayerDirectories directories, BlobStore blobs, LayerLimits limits, ILogger<LayerStore> logger)
     : IDisposable
 {
     private readonly KeyedLock _chains = new();
-    private readonly SemaphoreSlim _slots = new(Environment.ProcessorCount);
+    private readonly LayerUnpacking _unpacking = new(directories, blobs, limits, logger);
 
     /// <summary>Makes sure that all layers of an image are unpacked and complete.</summary>
     /// <param name="layers">The layers, the lowest first.</param>
@@ -36,49 +34,19 @@ internal sealed class LayerStore(
             hold.AddLayer(layers[index].ChainId);
             Digest[] below = [.. layers.Take(index).Select(layer => layer.ChainId).Reverse()];
             var belowComplete = Task.WhenAll(tasks);
-            tasks.Add(EnsureAsync(layers[index], below, belowComplete, progress, failed));
+            tasks.Add(EnsureAsync(WithProgress(layers[index], progress), below, belowComplete, failed));
         }
 
-        try
-        {
-            await Task.WhenAll(tasks).ConfigureAwait(false);
-        }
-        catch when (!cancellationToken.IsCancellationRequested)
-        {
-            // The first failure is why; the others were only called off because of it.
-            throw tasks.Where(task => task.IsFaulted).Select(task => task.Exception!.InnerException!)
-                .FirstOrDefault(error => error is not OperationCanceledException) is { } cause
-                ? cause
-                : new OperationCanceledException(cancellationToken);
-        }
+        await FirstCause.WhenAllAsync(tasks, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Unpacks a layer whose diff id only its content tells.</summary>
     /// <param name="source">The layer as it came; it is closed.</param>
     /// <param name="progress">Told how many bytes of the source were read.</param>
     /// <param name="cancellationToken">Ends the work; nothing stays.</param>
-    public async Task<UnpackedLayer> UnpackBaseAsync(
-        Stream source, Action<long>? progress, CancellationToken cancellationToken)
-    {
-        await _slots.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            return await Task.Run(
-                () =>
-                {
-                    var (layer, unpacker) = Unpack(source, null, progress, cancellationToken);
-                    using (unpacker)
-                    {
-                        return Finish(layer, unpacker, null);
-                    }
-                },
-                cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            _slots.Release();
-        }
-    }
+    public Task<UnpackedLayer> UnpackBaseAsync(
+        Stream source, Action<long>? progress, CancellationToken cancellationToken) =>
+        _unpacking.UnpackWholeAsync(() => source, null, [], progress, cancellationToken);
 
     /// <summary>
     /// Gives a layer from <see cref="UnpackBaseAsync"/> its name, unless somebody else's has it already.
@@ -104,47 +72,41 @@ internal sealed class LayerStore(
     /// <exception cref="EngineException">
     /// <see cref="EngineErrorReason.DigestMismatch"/>, or what <see cref="LayerUnpacker"/> finds.
     /// </exception>
-    public async Task<UnpackedLayer> UnpackAgainAsync(
-        LayerSource source, IReadOnlyList<Digest> below, CancellationToken cancellationToken)
-    {
-        await _slots.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            return await Task.Run(
-                () =>
-                {
-                    var (layer, unpacker) = Unpack(blobs.OpenRead(source.Blob), source, null, cancellationToken);
-                    using (unpacker)
-                    {
-                        return Finish(layer, unpacker, below);
-                    }
-                },
-                cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            _slots.Release();
-        }
-    }
+    public Task<UnpackedLayer> UnpackAgainAsync(
+        LayerSource source, IReadOnlyList<Digest> below, CancellationToken cancellationToken) =>
+        _unpacking.UnpackWholeAsync(() => blobs.OpenRead(source.Blob), source, below, null, cancellationToken);
 
-    public void Dispose() => _slots.Dispose();
+    public void Dispose() => _unpacking.Dispose();
+
+    private static LayerSource WithProgress(LayerSource source, IProgress<ImageProgress>? progress) => source with
+    {
+        Progress = source.Progress ?? new LayerProgress(progress, source.Blob.ShortHex, source.Size),
+    };
 
     private async Task EnsureAsync(
-        LayerSource source, IReadOnlyList<Digest> below, Task belowComplete, IProgress<ImageProgress>? progress,
-        CancellationTokenSource failed)
+        LayerSource source, IReadOnlyList<Digest> below, Task belowComplete, CancellationTokenSource failed)
     {
         try
         {
+            var before = true;
             using (await _chains.AcquireAsync(source.ChainId.ToString(), failed.Token).ConfigureAwait(false))
             {
                 if (!table.IsComplete(source.ChainId.ToString()))
                 {
+                    before = false;
                     table.Begin(source.ChainId.ToString(), source.DiffId.ToString());
-                    await UnpackAsync(source, below, belowComplete, progress, failed.Token).ConfigureAwait(false);
+                    await UnpackAsync(source, below, belowComplete, failed.Token).ConfigureAwait(false);
                 }
             }
 
-            progress?.Report(new ImageProgress(source.Blob.ShortHex, "Done", source.Size, source.Size));
+            if (source.Arrival is { } arrival)
+            {
+                // A layer that was unpacked before still needs its blob: an image is pushed as it was pulled.
+                await arrival.SettleAsync(Stream.Null, failed.Token).ConfigureAwait(false);
+                before = false;
+            }
+
+            source.Progress!.Done(before);
         }
         catch
         {
@@ -154,24 +116,9 @@ internal sealed class LayerStore(
     }
 
     private async Task UnpackAsync(
-        LayerSource source, IReadOnlyList<Digest> below, Task belowComplete, IProgress<ImageProgress>? progress,
-        CancellationToken cancellationToken)
+        LayerSource source, IReadOnlyList<Digest> below, Task belowComplete, CancellationToken cancellationToken)
     {
-        var unpacking = new ImportProgress(progress, source.Blob.ShortHex, "Unpacking", source.Size);
-        UnpackedLayer layer;
-        LayerUnpacker unpacker;
-        await _slots.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            (layer, unpacker) = await Task.Run(
-                () => Unpack(blobs.OpenRead(source.Blob), source, unpacking.Report, cancellationToken),
-                cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            _slots.Release();
-        }
-
+        var (layer, unpacker) = await _unpacking.UnpackAsync(source, cancellationToken).ConfigureAwait(false);
         using (layer)
         using (unpacker)
         {
@@ -181,48 +128,8 @@ internal sealed class LayerStore(
                 await belowComplete.WaitAsync(cancellationToken).ConfigureAwait(false);
             }
 
-            Finish(layer, unpacker, below);
+            _unpacking.Finish(unpacker, below);
             Complete(layer, source.ChainId);
-        }
-    }
-
-    private (UnpackedLayer Layer, LayerUnpacker Unpacker) Unpack(
-        Stream source, LayerSource? expected, Action<long>? progress, CancellationToken cancellationToken)
-    {
-        var layer = new UnpackedLayer(directories, directories.NewIngest());
-        LayerUnpacker? unpacker = null;
-        try
-        {
-            unpacker = new LayerUnpacker(layer.Path, limits, logger);
-            using var stream = LayerStream.Open(source, null, cancellationToken);
-            unpacker.Unpack(stream, () => progress?.Invoke(source.Position), cancellationToken);
-            var digests = stream.Complete();
-            expected?.Blob.Require(digests.Blob, "layer");
-            expected?.DiffId.Require(digests.DiffId, "unpacked layer");
-            layer.DiffId = digests.DiffId;
-            layer.Compression = digests.Compression;
-            layer.Bytes = unpacker.Bytes;
-            return (layer, unpacker);
-        }
-        catch
-        {
-            unpacker?.Dispose();
-            layer.Dispose();
-            throw;
-        }
-    }
-
-    private UnpackedLayer Finish(UnpackedLayer layer, LayerUnpacker unpacker, IReadOnlyList<Digest>? below)
-    {
-        try
-        {
-            unpacker.Finish(below is { Count: > 0 } ? new LowerLayers([.. below.Select(directories.PathOf)]) : null);
-            return layer;
-        }
-        catch
-        {
-            layer.Dispose();
-            throw;
         }
     }
 

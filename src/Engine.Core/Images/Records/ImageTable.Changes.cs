@@ -1,4 +1,5 @@
 using Engine.Core.State;
+using Engine.Oci;
 using Microsoft.Data.Sqlite;
 
 namespace Engine.Core.Images.Records;
@@ -29,6 +30,26 @@ internal sealed partial class ImageTable
                     "INSERT INTO image_digests VALUES ($reference, $id) ON CONFLICT DO NOTHING",
                     ("$reference", reference), ("$id", id));
             }
+        }
+    });
+
+    /// <summary>Records what a registry has under a digest: the manifest or index of these images.</summary>
+    public void AddPushed(string reference, Digest document, IReadOnlyList<string> ids) => database.Write(connection =>
+    {
+        // An image that was removed meanwhile has no digests.
+        foreach (var id in ids)
+        {
+            connection.Run(
+                """
+                INSERT INTO image_digests SELECT $reference, id FROM images WHERE id = $id AND removed = 0
+                ON CONFLICT DO NOTHING
+                """,
+                ("$reference", reference), ("$id", id));
+            connection.Run(
+                """
+                INSERT INTO image_blobs SELECT id, $digest FROM images WHERE id = $id ON CONFLICT DO NOTHING
+                """,
+                ("$digest", document.ToString()), ("$id", id));
         }
     });
 
@@ -73,8 +94,12 @@ internal sealed partial class ImageTable
         var known = connection.Run("UPDATE images SET removed = 0 WHERE id = $id", ("$id", image.Id)) > 0;
         if (known)
         {
-            // The same configuration means the same layers. The manifest and blobs that are there stay: other
-            // compressions of the same layers are not kept twice.
+            // The same configuration means the same layers.
+            if (image.IsFromRegistry)
+            {
+                Renew(connection, image);
+            }
+
             return;
         }
 
@@ -91,13 +116,7 @@ internal sealed partial class ImageTable
                 ("$id", image.Id), ("$position", position), ("$chain", image.Chain[position].ToString()));
         }
 
-        foreach (var blob in image.Blobs)
-        {
-            connection.Run(
-                "INSERT INTO image_blobs VALUES ($id, $digest) ON CONFLICT DO NOTHING",
-                ("$id", image.Id), ("$digest", blob.ToString()));
-        }
-
+        AddBlobs(connection, image);
         connection.Run(
             """
             UPDATE images
@@ -107,6 +126,28 @@ internal sealed partial class ImageTable
             WHERE id = $id
             """,
             ("$id", image.Id));
+    }
+
+    /// <summary>
+    /// Another manifest of an image that is known: other compressions of its layers. It is the one to hand on from now
+    /// on; what it replaces stays, as references by digest still name it. An archive's are not kept twice.
+    /// </summary>
+    private static void Renew(SqliteConnection connection, NewImage image)
+    {
+        connection.Run(
+            "UPDATE images SET manifest = $manifest WHERE id = $id",
+            ("$id", image.Id), ("$manifest", image.Manifest.ToString()));
+        AddBlobs(connection, image);
+    }
+
+    private static void AddBlobs(SqliteConnection connection, NewImage image)
+    {
+        foreach (var blob in image.Blobs)
+        {
+            connection.Run(
+                "INSERT INTO image_blobs VALUES ($id, $digest) ON CONFLICT DO NOTHING",
+                ("$id", image.Id), ("$digest", blob.ToString()));
+        }
     }
 
     private static void Move(SqliteConnection connection, string reference, IReadOnlyList<string> ids)

@@ -53,6 +53,14 @@ internal sealed partial class ImageTable(EngineDatabase database)
         """,
         row => row.GetString(0), ("$from", repository + ":"), ("$to", repository + ";")));
 
+    /// <summary>The references by digest, which a registry is known to serve, of images that have a blob.</summary>
+    public IReadOnlyList<string> DigestsWithBlob(Digest blob) => database.Read(connection => connection.Query(
+        """
+        SELECT DISTINCT d.reference FROM image_digests d JOIN image_blobs b ON b.image_id = d.image_id
+        WHERE b.digest = $digest
+        """,
+        row => row.GetString(0), ("$digest", blob.ToString())));
+
     /// <summary>The ids, at most two of them, that begin with a prefix.</summary>
     public IReadOnlyList<string> IdsWithPrefix(string prefix) => database.Read(connection => connection.Query(
         // GLOB instead of LIKE: it tells upper from lower case and can use the primary key. The caller has checked that

@@ -16,4 +16,9 @@ internal sealed record NewImage(
 
     /// <summary>The id of the image that it was made of on this engine; null when it came from elsewhere.</summary>
     public string? Parent { get; init; }
+
+    /// <summary>
+    /// True when a registry served it: its manifest is then the one to push again, also of an image that is known.
+    /// </summary>
+    public bool IsFromRegistry { get; init; }
 }
