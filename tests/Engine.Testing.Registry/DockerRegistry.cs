@@ -36,28 +36,17 @@ public sealed partial class DockerRegistry : IAsyncDisposable
     {
         DirectoryInfo directory = Directory.CreateTempSubdirectory("engine-registry-");
         string configuration = Configure(directory.FullName, certificate, user, password);
-        var process = Process.Start(new ProcessStartInfo(Program, ["serve", configuration])
+        var process = new Process
         {
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-        })!;
+            StartInfo = new ProcessStartInfo(Program, ["serve", configuration]) { RedirectStandardError = true },
+        };
+        var listening = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        process.ErrorDataReceived += (_, line) => Hear(line.Data, listening);
+        process.Start();
+        process.BeginErrorReadLine();
         try
         {
-            using var limit = new CancellationTokenSource(s_limit);
-            string? line;
-            while ((line = await process.StandardError.ReadLineAsync(limit.Token)) is not null)
-            {
-                if (Listening().Match(line) is { Success: true } found)
-                {
-                    // Its log goes on; nobody reading it would stop it in the end.
-                    process.ErrorDataReceived += static (_, _) => { };
-                    process.BeginErrorReadLine();
-                    process.BeginOutputReadLine();
-                    return new DockerRegistry(process, directory, found.Groups["host"].Value);
-                }
-            }
-
-            throw new InvalidOperationException("docker-registry ended before it listened.");
+            return new DockerRegistry(process, directory, await listening.Task.WaitAsync(s_limit));
         }
         catch
         {
@@ -121,6 +110,19 @@ public sealed partial class DockerRegistry : IAsyncDisposable
 
             """);
         return In("config.yml");
+    }
+
+    // Its log, up to its end, which is null.
+    private static void Hear(string? line, TaskCompletionSource<string> listening)
+    {
+        if (line is null)
+        {
+            listening.TrySetException(new InvalidOperationException("docker-registry ended before it listened."));
+        }
+        else if (Listening().Match(line) is { Success: true } found)
+        {
+            listening.TrySetResult(found.Groups["host"].Value);
+        }
     }
 
     [GeneratedRegex(@"listening on (?<host>127\.0\.0\.1:\d+)")]

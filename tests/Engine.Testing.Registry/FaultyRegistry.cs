@@ -18,6 +18,7 @@ public sealed class FaultyRegistry : IAsyncDisposable
     private readonly ConcurrentStack<Func<ReceivedRequest, FaultyAnswer?>> _rules = [];
     private readonly ConcurrentQueue<ReceivedRequest> _requests = [];
     private readonly ConcurrentBag<Task> _work = [];
+    private readonly ConcurrentQueue<string> _clients = [];
     private readonly FaultyContent _content = new();
 
     private FaultyRegistry(X509Certificate2? certificate, IPAddress address)
@@ -38,6 +39,9 @@ public sealed class FaultyRegistry : IAsyncDisposable
 
     /// <summary>All that was asked so far, in order.</summary>
     public IReadOnlyList<ReceivedRequest> Requests => [.. _requests];
+
+    /// <summary>The subjects of the certificates that clients showed; nobody has to show one.</summary>
+    public IReadOnlyList<string> Clients => [.. _clients];
 
     /// <summary>What uploads are told: the fewest bytes of a chunk; null for nothing.</summary>
     public int? ChunkMinLength
@@ -87,10 +91,14 @@ public sealed class FaultyRegistry : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_stopping.IsCancellationRequested)
+        {
+            return;
+        }
+
         await _stopping.CancelAsync().ConfigureAwait(false);
         _listener.Stop();
         await Task.WhenAll(_work).ConfigureAwait(false);
-        _stopping.Dispose();
     }
 
     private async Task AcceptAsync()
@@ -139,7 +147,19 @@ public sealed class FaultyRegistry : IAsyncDisposable
 
         var tls = new SslStream(plain);
         await tls.AuthenticateAsServerAsync(
-            new SslServerAuthenticationOptions { ServerCertificate = _certificate }, _stopping.Token).ConfigureAwait(false);
+            new SslServerAuthenticationOptions
+            {
+                ServerCertificate = _certificate,
+                ClientCertificateRequired = true,
+                // Whoever signed it: the test looks at who came.
+                RemoteCertificateValidationCallback = static (_, client, _, _) => client is null or { Subject.Length: > 0 },
+            },
+            _stopping.Token).ConfigureAwait(false);
+        if (tls.RemoteCertificate is { } client)
+        {
+            _clients.Enqueue(client.Subject);
+        }
+
         return tls;
     }
 

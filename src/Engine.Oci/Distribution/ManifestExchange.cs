@@ -20,7 +20,7 @@ internal sealed class ManifestExchange(RepositoryCalls calls)
                 byte[] raw = await response.ReadAsync(calls.Options.MaxManifestBytes, request.Target, cancellationToken)
                     .ConfigureAwait(false);
                 Digest digest = Verified(tagOrDigest, raw, response, request.Target);
-                return new RegistryDocument(digest, ManifestMediaType.Of(response.MediaType, raw), raw);
+                return new RegistryDocument(digest, Type(response.MediaType, raw), raw);
             },
             cancellationToken);
     }
@@ -39,7 +39,8 @@ internal sealed class ManifestExchange(RepositoryCalls calls)
                 async session =>
                 {
                     using RegistryResponse response = await session.SendAsync(request, cancellationToken).ConfigureAwait(false);
-                    return response is { Status: HttpStatusCode.OK, Digest: { } digest, Length: { } size }
+                    return response is { Status: HttpStatusCode.OK, Digest: { } digest, Length: > 0 and { } size }
+                        && ManifestMediaType.Accepted.Contains(response.MediaType)
                         && (!Digest.TryParse(tagOrDigest, out Digest? asked) || asked == digest)
                         ? new Descriptor { MediaType = response.MediaType, Digest = digest, Size = size }
                         : null;
@@ -92,6 +93,19 @@ internal sealed class ManifestExchange(RepositoryCalls calls)
                     : digest;
             },
             cancellationToken);
+    }
+
+    // A mirror that serves what is no manifest is passed over, as one that serves nothing.
+    private static string Type(string header, byte[] raw)
+    {
+        try
+        {
+            return ManifestMediaType.Of(header, raw);
+        }
+        catch (EngineException e)
+        {
+            throw new RegistryFault(e);
+        }
     }
 
     private static bool IsMissing(EngineException e) =>

@@ -8,8 +8,10 @@ namespace Engine.Oci.Tests.Distribution;
 /// <summary>A faulty registry and a client for it, that waits for next to nothing.</summary>
 public abstract class DistributionTest : IAsyncDisposable
 {
-    protected const string Manifest =
+    internal const string Document =
         """{"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json","config":{"mediaType":"application/vnd.oci.image.config.v1+json","digest":"sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a","size":2},"layers":[]}""";
+
+    protected const string Manifest = Document;
 
     private readonly List<RegistryClient> _clients = [];
 

@@ -11,7 +11,7 @@ internal static class TransportFault
         exception is HttpRequestException or IOException
         || (exception is OperationCanceledException && !caller.IsCancellationRequested);
 
-    public static RegistryFault From(Exception exception, RegistryEndpoint endpoint, string host, bool stalled)
+    public static RegistryFault From(Exception exception, RegistryEndpoint endpoint, Uri address, bool stalled)
     {
         if (stalled)
         {
@@ -51,10 +51,13 @@ internal static class TransportFault
                 exception))
             {
                 IsTransient = isTransient,
-                IsConnectFailure = connect,
+                IsConnectFailure = connect && endpoint.IsRegistry(address),
             };
 
-        string Name() => endpoint.Root.IdnHost == host ? endpoint.Registry : $"{endpoint.Registry}'s other host {Shown.Text(host)}";
+        // A storage or a token server that the registry sent us to has another name, and the fault is there.
+        string Name() => endpoint.IsRegistry(address)
+            ? endpoint.Registry
+            : $"{endpoint.Registry} sends to {Shown.Text(address.Authority)}, which";
     }
 
     private static string Words(Exception exception) => Shown.Text(exception.Message).TrimEnd('.');

@@ -63,13 +63,11 @@ internal sealed class EndpointSession(
             Uri root = endpoint.Root;
             try
             {
-                RegistryResponse response = await exchange.SendAsync(
+                return await exchange.SendAsync(
                     endpoint,
                     request.Address ?? new Uri(root, request.Path),
                     (address, guard) => Message(request, address, header, guard),
                     cancellationToken).ConfigureAwait(false);
-                endpoint.Answered(root);
-                return response;
             }
             catch (RegistryFault fault) when (fault.IsConnectFailure && request.Address is null && endpoint.TryFallBack(root))
             {

@@ -22,8 +22,7 @@ internal sealed class RedirectFollower(int limit)
             HttpResponseMessage message;
             using (HttpRequestMessage request = make(address, guard))
             {
-                message = await connection.SendAsync(request, guard.Token).ConfigureAwait(false);
-                guard.Touch();
+                message = await HopAsync(connection, endpoint, request, guard).ConfigureAwait(false);
                 if (!IsRedirect(message, request.Method))
                 {
                     return (message, address);
@@ -39,6 +38,27 @@ internal sealed class RedirectFollower(int limit)
 
                 address = Next(message, endpoint, address);
             }
+        }
+    }
+
+    private static async Task<HttpResponseMessage> HopAsync(
+        HttpMessageInvoker connection, RegistryEndpoint endpoint, HttpRequestMessage request, StallGuard guard)
+    {
+        Uri address = request.RequestUri!;
+        try
+        {
+            HttpResponseMessage message = await connection.SendAsync(request, guard.Token).ConfigureAwait(false);
+            guard.Touch();
+            if (endpoint.IsRegistry(address))
+            {
+                endpoint.Answered(address);
+            }
+
+            return message;
+        }
+        catch (Exception e) when (TransportFault.Is(e, guard.Caller))
+        {
+            throw TransportFault.From(e, endpoint, address, guard.IsExpired);
         }
     }
 

@@ -55,6 +55,14 @@ internal sealed class RegistryEndpoint(string registry, Uri root, bool insecure,
         set => _takesNoSingleRequest = value;
     }
 
+    /// <summary>
+    /// Whether it is the registry itself that is asked there, with TLS or without: another request may be going over from
+    /// the one to the other just now.
+    /// </summary>
+    public bool IsRegistry(Uri address) =>
+        (address.Port == _configured.Port || address.Port == _root.Port)
+        && string.Equals(address.IdnHost, _configured.IdnHost, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>An answer came from there.</summary>
     public void Answered(Uri address)
     {

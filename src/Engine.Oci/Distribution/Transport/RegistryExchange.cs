@@ -1,10 +1,8 @@
-using Engine.Oci.Distribution.Faults;
-
 namespace Engine.Oci.Distribution.Transport;
 
 /// <summary>
 /// One request and its answer, redirects included, over a registry's connections; whatever goes wrong on the way is a
-/// <see cref="RegistryFault"/>.
+/// <see cref="Faults.RegistryFault"/>.
 /// </summary>
 internal sealed class RegistryExchange(RegistryOptions options, TimeProvider time, RegistryConnections connections)
 {
@@ -23,15 +21,8 @@ internal sealed class RegistryExchange(RegistryOptions options, TimeProvider tim
     {
         HttpMessageInvoker connection = connections.To(endpoint);
         using var guard = new StallGuard(options.StallTimeout, time, cancellationToken);
-        try
-        {
-            (HttpResponseMessage message, Uri from) =
-                await _redirects.SendAsync(connection, endpoint, address, make, guard).ConfigureAwait(false);
-            return new RegistryResponse(message, endpoint, from, options, time);
-        }
-        catch (Exception e) when (TransportFault.Is(e, cancellationToken))
-        {
-            throw TransportFault.From(e, endpoint, address.IdnHost, guard.IsExpired);
-        }
+        (HttpResponseMessage message, Uri from) =
+            await _redirects.SendAsync(connection, endpoint, address, make, guard).ConfigureAwait(false);
+        return new RegistryResponse(message, endpoint, from, options, time);
     }
 }

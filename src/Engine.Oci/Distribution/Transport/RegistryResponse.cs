@@ -55,9 +55,8 @@ internal sealed class RegistryResponse(
         new(
             await message.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false),
             endpoint,
-            address.IdnHost,
-            new StallGuard(options.StallTimeout, time, cancellationToken),
-            cancellationToken);
+            address,
+            new StallGuard(options.StallTimeout, time, cancellationToken));
 
     /// <summary>The whole body, if it has at most so many bytes.</summary>
     /// <exception cref="RegistryFault"><see cref="EngineErrorReason.InputTooLarge"/>.</exception>

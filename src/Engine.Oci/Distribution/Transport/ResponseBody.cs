@@ -4,7 +4,7 @@ namespace Engine.Oci.Distribution.Transport;
 
 /// <summary>The body of an answer while it comes.</summary>
 internal sealed class ResponseBody(
-    Stream stream, RegistryEndpoint endpoint, string host, StallGuard guard, CancellationToken cancellationToken) : IDisposable
+    Stream stream, RegistryEndpoint endpoint, Uri address, StallGuard guard) : IDisposable
 {
     /// <summary>The next bytes; 0 at the end. Only the wait for them counts as a stall.</summary>
     public async ValueTask<int> ReadAsync(Memory<byte> buffer)
@@ -14,9 +14,9 @@ internal sealed class ResponseBody(
         {
             return await stream.ReadAsync(buffer, guard.Token).ConfigureAwait(false);
         }
-        catch (Exception e) when (TransportFault.Is(e, cancellationToken))
+        catch (Exception e) when (TransportFault.Is(e, guard.Caller))
         {
-            throw TransportFault.From(e, endpoint, host, guard.IsExpired);
+            throw TransportFault.From(e, endpoint, address, guard.IsExpired);
         }
         finally
         {

@@ -22,6 +22,9 @@ internal sealed class StallGuard : IDisposable
     /// <summary>Cancelled when the caller cancels, and when nothing happened for too long.</summary>
     public CancellationToken Token => _source.Token;
 
+    /// <summary>What the caller cancels with.</summary>
+    public CancellationToken Caller => _caller;
+
     /// <summary>Whether it was the time, and not the caller.</summary>
     public bool IsExpired => _source.IsCancellationRequested && !_caller.IsCancellationRequested;
 
