@@ -52,6 +52,10 @@ public sealed class CredentialStore
             : configuration.Find(host);
     }
 
+    /// <summary>Whether DOCKER_AUTH_CONFIG has a credential for a registry, which wins over what is kept.</summary>
+    /// <exception cref="EngineException">CredentialStoreFailed, InvalidReference.</exception>
+    public bool IsGivenByEnvironment(string registry) => FromEnvironment().Find(RegistryHost.Normalize(registry)) is not null;
+
     /// <summary>Keeps a credential for a registry, instead of the one that there was.</summary>
     /// <returns>Whose it is, and where it is kept.</returns>
     /// <exception cref="EngineException">CredentialStoreFailed, InvalidReference.</exception>

@@ -198,6 +198,9 @@ public static class EngineErrorReason
     /// <summary>A credential helper, or the file of credentials, cannot be used.</summary>
     public const string CredentialStoreFailed = nameof(CredentialStoreFailed);
 
+    /// <summary>This machine keeps no credential for the registry.</summary>
+    public const string CredentialNotFound = nameof(CredentialNotFound);
+
     /// <summary>A blob that the work needs is not in the engine's store.</summary>
     public const string ContentMissing = nameof(ContentMissing);
 

@@ -8,10 +8,14 @@ namespace Engine.Commands.Tests;
 public partial class CmdletConventionTests
 {
     private static readonly string[] s_reading =
-        [VerbsCommon.Get, VerbsLifecycle.Wait, VerbsCommon.Watch, VerbsCommunications.Connect, VerbsCommunications.Disconnect];
+        [VerbsCommon.Get, VerbsCommon.Find, VerbsLifecycle.Wait, VerbsCommon.Watch, VerbsCommunications.Connect, VerbsCommunications.Disconnect];
 
-    // These begin or name a connection: there is no engine yet to choose. A description of a mount is no engine's.
-    private static readonly string[] s_withoutEngine = ["Connect-Engine", "Start-Engine", "New-ContainerMount"];
+    // They make objects in memory, and change nothing.
+    private static readonly string[] s_describing = ["New-ContainerMount", "New-ContainerManifest", "Set-ContainerManifest"];
+
+    // These begin or name a connection: there is no engine yet to choose; or they ask none.
+    private static readonly string[] s_withoutEngine =
+        ["Connect-Engine", "Start-Engine", "Disconnect-ContainerRegistry", .. s_describing];
 
     // Plurals by nature, and docker's own words.
     private static readonly string[] s_pluralByNature = ["Cpus", "CpuShares", "PidsLimit", "NoNewPrivileges", "Uts", "Tmpfs", "Alias"];
@@ -43,7 +47,9 @@ public partial class CmdletConventionTests
     public void What_changes_something_can_be_asked_what_if(Type cmdlet)
     {
         CmdletAttribute attribute = cmdlet.GetCustomAttribute<CmdletAttribute>()!;
-        bool changes = !s_reading.Contains(attribute.VerbName) && attribute.NounName != "ContainerMount";
+        // To be signed in to a registry is kept beyond the session.
+        bool changes = attribute.NounName == "ContainerRegistry"
+            || (!s_reading.Contains(attribute.VerbName) && !s_describing.Contains(NameOf(cmdlet)));
         Assert.Equal(changes, attribute.SupportsShouldProcess);
     }
 
