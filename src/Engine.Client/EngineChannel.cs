@@ -32,6 +32,8 @@ internal static class EngineChannel
         {
             HttpHandler = handler,
             DisposeHttpClient = true,
+            // An index with all its manifests is one message: 16 MiB of documents at most, and what they were read as.
+            MaxReceiveMessageSize = 48 * 1024 * 1024,
         });
     }
 }

@@ -7,6 +7,7 @@ using Engine.Core.Events;
 using Engine.Core.Images;
 using Engine.Core.Information;
 using Engine.Core.Logs;
+using Engine.Core.Registries;
 using Engine.Core.State;
 using Engine.Linux.Host;
 using Engine.Oci.Distribution;
@@ -42,6 +43,7 @@ public static class EngineCoreServices
             .AddSingleton(static all => new RegistryClient(
                 all.Get<EngineOptions>().Registries.ToOptions(all.Get<EngineOptions>().Version),
                 all.Get<TimeProvider>()))
+            .AddRegistries()
             .AddImages()
             .AddContainerParts()
             .AddContainerOperations()
@@ -53,6 +55,13 @@ public static class EngineCoreServices
                 all.Get<ImagesRecovery>(), all.Get<ContainersRecovery>(), all.Get<SeccompFilters>(),
                 all.Get<ILogger<EngineStartup>>()));
     }
+
+    private static IServiceCollection AddRegistries(this IServiceCollection services) => services
+        .AddSingleton(static all => new SignInToRegistry(all.Get<RegistryClient>()))
+        .AddSingleton(static all => new SearchRepositories(all.Get<RegistryClient>()))
+        .AddSingleton(static all => new ListRepositoryTags(all.Get<RegistryClient>()))
+        .AddSingleton(static all => new GetRegistryManifest(all.Get<RegistryClient>()))
+        .AddSingleton(static all => new PushManifestList(all.Get<RegistryClient>()));
 
     private static IServiceCollection AddImages(this IServiceCollection services) => services
         .AddSingleton(static all => new EngineImages(

@@ -48,6 +48,9 @@ internal sealed class CallScope : IReadOnlyList<KeyValuePair<string, object?>>
     {
         PullImageRequest pull => pull.Reference,
         PushImageRequest push => push.Reference,
+        ListTagsRequest list => list.Repository,
+        GetManifestRequest get => get.Reference,
+        PushManifestListRequest push => push.Reference,
         _ => null,
     };
 

@@ -13,11 +13,13 @@ internal static class EngineEndpoints
     {
         services.AddSingleton<ContainersService>();
         services.AddSingleton<ImagesService>();
+        services.AddSingleton<RegistriesService>();
         services.AddSingleton<SystemService>();
         services.AddSingleton<EngineHealth>();
         var described = new[]
         {
-            Wire.Containers.Descriptor, Wire.Images.Descriptor, Wire.System.Descriptor, Health.Descriptor,
+            Wire.Containers.Descriptor, Wire.Images.Descriptor, Wire.Registries.Descriptor, Wire.System.Descriptor,
+            Health.Descriptor,
         };
         services.AddSingleton(new ReflectionV1ServiceImpl(described));
         services.AddSingleton(new ReflectionServiceImpl(described));
@@ -28,6 +30,7 @@ internal static class EngineEndpoints
     {
         app.MapGrpcService<ContainersService>();
         app.MapGrpcService<ImagesService>();
+        app.MapGrpcService<RegistriesService>();
         app.MapGrpcService<SystemService>();
         app.MapGrpcService<EngineHealth>();
         app.MapGrpcService<ReflectionV1ServiceImpl>().WithMetadata(new EndsAtDrainAttribute());

@@ -27,10 +27,12 @@ internal sealed class FakeEngine : IAsyncDisposable
         builder.Services.AddSingleton(this);
         builder.Services.AddSingleton<FakeContainers>();
         builder.Services.AddSingleton<FakeImages>();
+        builder.Services.AddSingleton<FakeRegistries>();
         builder.Services.AddSingleton<FakeSystem>();
         _host = builder.Build();
         _host.MapGrpcService<FakeContainers>();
         _host.MapGrpcService<FakeImages>();
+        _host.MapGrpcService<FakeRegistries>();
         _host.MapGrpcService<FakeSystem>();
     }
 
@@ -64,6 +66,15 @@ internal sealed class FakeEngine : IAsyncDisposable
 
     /// <summary>Calls of this name fail with this.</summary>
     public (string Call, EngineException Error)? Failure { get; set; }
+
+    /// <summary>The credential of the last call that can have one.</summary>
+    public RegistryCredential? Credential { get; set; }
+
+    /// <summary>What a sign-in gives instead of the password.</summary>
+    public string IdentityToken { get; set; } = "";
+
+    /// <summary>The list that was pushed last.</summary>
+    public ManifestList? PushedList { get; set; }
 
     /// <summary>What an import was sent, byte for byte.</summary>
     public MemoryStream Imported { get; } = new();
