@@ -87,7 +87,7 @@ public sealed class CredentialStore
         bool erased = false;
         if (configuration.HelperOf(host) is { Length: > 0 } name)
         {
-            CredentialHelper helper = Helper(name);
+            CredentialProgram helper = Helper(name);
             IReadOnlyDictionary<string, string> kept = await helper.ListAsync(cancellationToken).ConfigureAwait(false);
             foreach (string key in kept.Keys.Where(k => RegistryHost.Means(k, host)))
             {
@@ -149,7 +149,7 @@ public sealed class CredentialStore
         Store = helper.Length > 0 ? helper : _file.Path,
     };
 
-    private CredentialHelper Helper(string name) => new(name, _searchPath, _helperLimit);
+    private CredentialProgram Helper(string name) => new(name, _searchPath, _helperLimit);
 
     private DockerConfiguration FromEnvironment() =>
         DockerConfiguration.Parse(Encoding.UTF8.GetBytes(_environment), $"The variable {EnvironmentVariable}");

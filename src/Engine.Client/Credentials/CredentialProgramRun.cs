@@ -8,7 +8,7 @@ namespace Engine.Client;
 /// One run of a credential helper. What it is told goes through its standard input alone: the command line of a process
 /// can be read by every user of the machine.
 /// </summary>
-internal sealed class HelperProcess : IDisposable
+internal sealed class CredentialProgramRun : IDisposable
 {
     // An answer is one small object; a list has one line for each registry.
     private const int MaxOutput = 1024 * 1024;
@@ -18,7 +18,7 @@ internal sealed class HelperProcess : IDisposable
     private readonly string _name;
     private readonly Process _process;
 
-    private HelperProcess(string name, Process process) => (_name, _process) = (name, process);
+    private CredentialProgramRun(string name, Process process) => (_name, _process) = (name, process);
 
     /// <summary>Runs a helper to its end.</summary>
     /// <param name="name">Its name, for errors.</param>
@@ -31,12 +31,12 @@ internal sealed class HelperProcess : IDisposable
     public static async Task<(int ExitCode, string Output)> RunAsync(
         string name, string program, string verb, string input, TimeSpan limit, CancellationToken cancellationToken)
     {
-        using var helper = new HelperProcess(name, Start(name, program, verb));
+        using var run = new CredentialProgramRun(name, Start(name, program, verb));
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         ended.CancelAfter(limit);
         try
         {
-            return await helper.TalkAsync(input, ended.Token).ConfigureAwait(false);
+            return await run.TalkAsync(input, ended.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

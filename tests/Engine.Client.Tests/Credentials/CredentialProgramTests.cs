@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Engine.Client.Tests;
 
-public class CredentialHelperTests
+public class CredentialProgramTests
 {
     private const string Secret = "hunter2-s3cret";
 

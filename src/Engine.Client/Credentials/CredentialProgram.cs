@@ -4,13 +4,13 @@ using System.Text.Json.Nodes;
 namespace Engine.Client;
 
 /// <summary>
-/// A program that keeps credentials, in a key ring or elsewhere (github.com/docker/docker-credential-helpers):
+/// A program that keeps credentials, which docker calls a credential helper, in a key ring or elsewhere (github.com/docker/docker-credential-helpers):
 /// <c>docker-credential-NAME get|store|erase|list</c>.
 /// </summary>
 /// <param name="name">What config.json calls it.</param>
 /// <param name="searchPath">The directories that it may be in, as in PATH.</param>
 /// <param name="limit">How long one run of it may take.</param>
-internal sealed class CredentialHelper(string name, string searchPath, TimeSpan limit)
+internal sealed class CredentialProgram(string name, string searchPath, TimeSpan limit)
 {
     // The two texts are part of the protocol: there is no other way to tell "none" from a failure.
     private const string NotFound = "credentials not found in native keychain";
@@ -109,7 +109,7 @@ internal sealed class CredentialHelper(string name, string searchPath, TimeSpan 
     }
 
     private Task<(int ExitCode, string Output)> RunAsync(string verb, string input, CancellationToken cancellationToken) =>
-        HelperProcess.RunAsync(name, Find(), verb, input, limit, cancellationToken);
+        CredentialProgramRun.RunAsync(name, Find(), verb, input, limit, cancellationToken);
 
     // Not left to the system's search: that of .NET also looks into the current directory, where a repository that
     // somebody has just cloned could have a program of that name.
