@@ -41,6 +41,14 @@ internal sealed class RegistryCertificates
         return certificates;
     }
 
+    /// <summary>A text that is another one when a file of the registry's was added, changed or removed.</summary>
+    public static string Stamp(IEnumerable<string> directories, string registry) => string.Join('\n', directories
+        .Select(root => new DirectoryInfo(Path.Combine(root, registry)))
+        .Where(directory => directory.Exists)
+        .SelectMany(directory => directory.EnumerateFiles())
+        .Select(file => $"{file.FullName} {file.Length} {file.LastWriteTimeUtc.Ticks}")
+        .Order(StringComparer.Ordinal));
+
     private static EngineException Fault(string path, string fault, Exception? cause = null) =>
         new(
             EngineErrorCode.InvalidArgument,

@@ -5,21 +5,27 @@ namespace Engine.Oci.Distribution.Transport;
 
 /// <summary>
 /// The connections, kept for each registry on its own: what is trusted and what the client shows is the registry's, and
-/// holds for the token server and the storage that it sends us to, as with Docker.
+/// holds for the token server and the storage that it sends us to, as with Docker. Certificates that are put into certs.d
+/// while the engine runs count from the next request on.
 /// </summary>
 internal sealed class RegistryConnections(RegistryOptions options) : IDisposable
 {
     // A registry's headers have a few hundred bytes; links and tokens in them a few thousand.
     private const int MaxHeaderKilobytes = 64;
 
-    private readonly ConcurrentDictionary<(string Registry, bool Insecure), Lazy<HttpMessageInvoker>> _open = [];
+    private readonly ConcurrentDictionary<(string Registry, bool Insecure, string Certificates), Lazy<HttpMessageInvoker>> _open
+        = [];
+
     private readonly RegistryProxy _proxy = RegistryProxy.From(options);
 
     /// <summary>The connections of a registry.</summary>
     /// <exception cref="EngineException"><see cref="EngineErrorReason.InvalidRegistryCertificate"/>.</exception>
     public HttpMessageInvoker To(RegistryEndpoint endpoint)
     {
-        (string Registry, bool Insecure) key = (endpoint.Registry, endpoint.IsInsecure);
+        // Connections with certificates that have changed since stay for what still uses them; they close when idle.
+        (string Registry, bool Insecure, string Certificates) key = (
+            endpoint.Registry, endpoint.IsInsecure,
+            RegistryCertificates.Stamp(options.CertificateDirectories, endpoint.Registry));
         Lazy<HttpMessageInvoker> connection = _open.GetOrAdd(
             key, static (key, self) => new Lazy<HttpMessageInvoker>(() => self.Open(key.Registry, key.Insecure)), this);
         try
