@@ -64,12 +64,12 @@ public sealed partial class PullImage
         CancellationToken cancellationToken)
     {
         var request = PullRequest.Of(pull);
-        var observer = new RegistryWarnings(warning);
+        var warnings = new RegistryWarnings(warning);
         try
         {
             var ids = request.Reference.IsNameOnly
-                ? await PullAllAsync(request, observer, progress, cancellationToken).ConfigureAwait(false)
-                : [await PullOneAsync(request, observer, progress, cancellationToken).ConfigureAwait(false)];
+                ? await PullAllAsync(request, warnings, progress, cancellationToken).ConfigureAwait(false)
+                : [await PullOneAsync(request, warnings, progress, cancellationToken).ConfigureAwait(false)];
             return [.. ids.Distinct(StringComparer.Ordinal).Select(_table.Find).OfType<StoredImage>()
                 .Select(_view.Of)];
         }
@@ -80,24 +80,24 @@ public sealed partial class PullImage
     }
 
     private async Task<IReadOnlyList<string>> PullAllAsync(
-        PullRequest request, RegistryWarnings observer, IProgress<ImageProgress>? progress,
+        PullRequest request, RegistryWarnings warnings, IProgress<ImageProgress>? progress,
         CancellationToken cancellationToken)
     {
         var ids = new List<string>();
         var failures = new List<EngineException>();
-        await foreach (var tag in TagsAsync(request, observer, cancellationToken).ConfigureAwait(false))
+        await foreach (var tag in TagsAsync(request, warnings, cancellationToken).ConfigureAwait(false))
         {
             var one = request with { Reference = request.Reference.WithTag(tag) };
             try
             {
-                ids.Add(await PullOneAsync(one, observer, progress, cancellationToken).ConfigureAwait(false));
+                ids.Add(await PullOneAsync(one, warnings, progress, cancellationToken).ConfigureAwait(false));
             }
             catch (EngineException error) when (IsOneTags(error))
             {
                 // Signatures and charts are tags beside the images, and one broken tag is no reason to go without the
                 // others.
                 TagFailed(_logger, one.Reference.Familiar, error.Message);
-                observer.Warning($"The tag '{tag}' was not pulled: {error.Message}");
+                warnings.Warning($"The tag '{tag}' was not pulled: {error.Message}");
                 failures.Add(error);
             }
         }
@@ -106,15 +106,15 @@ public sealed partial class PullImage
     }
 
     private IAsyncEnumerable<string> TagsAsync(
-        PullRequest request, RegistryWarnings observer, CancellationToken cancellationToken) =>
+        PullRequest request, RegistryWarnings warnings, CancellationToken cancellationToken) =>
         request.Policy == PullPolicy.Never
             ? _table.ReferencesOf(request.Reference.Repository)
                 .Select(reference => ImageReference.Parse(reference).Tag!).ToAsyncEnumerable()
-            : new RemoteRepository(_registry, request.Reference, request.Credential, observer).Open()
+            : new RemoteRepository(_registry, request.Reference, request.Credential, warnings).Open()
                 .ListTagsAsync(cancellationToken);
 
     private async Task<string> PullOneAsync(
-        PullRequest request, RegistryWarnings observer, IProgress<ImageProgress>? progress,
+        PullRequest request, RegistryWarnings warnings, IProgress<ImageProgress>? progress,
         CancellationToken cancellationToken)
     {
         var reference = request.Reference;
@@ -128,8 +128,26 @@ public sealed partial class PullImage
             throw Missing(reference);
         }
 
+        try
+        {
+            return await FetchAsync(request, warnings, progress, cancellationToken).ConfigureAwait(false);
+        }
+        catch (EngineException error) when (IsAboutContent(error) && error.Target != reference.Familiar)
+        {
+            // A layer's fault does not know whose layer it is.
+            throw new EngineException(
+                error.Code, error.Reason, $"'{reference.Familiar}' was not pulled: {error.Message}", reference.Familiar,
+                error);
+        }
+    }
+
+    private async Task<string> FetchAsync(
+        PullRequest request, RegistryWarnings warnings, IProgress<ImageProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        var reference = request.Reference;
         var started = TimeProvider.System.GetTimestamp();
-        var repository = new RemoteRepository(_registry, reference, request.Credential, observer);
+        var repository = new RemoteRepository(_registry, reference, request.Credential, warnings);
         var remote = await new ManifestChoice(
             repository.Open(), reference, request.Platform ?? Platform.Host, cancellationToken).FindAsync()
             .ConfigureAwait(false);
@@ -140,7 +158,7 @@ public sealed partial class PullImage
         // From here on it is done: a caller who gives up now finds all of it.
         cancellationToken.ThrowIfCancellationRequested();
         Record(reference, remote.Served, image);
-        WarnOfPlatform(request, image, observer);
+        WarnOfPlatform(request, image, warnings);
         Pulled(
             _logger, reference.Familiar, image.Id, remote.Served.ToString(),
             (long)TimeProvider.System.GetElapsedTime(started).TotalMilliseconds);
@@ -184,13 +202,13 @@ public sealed partial class PullImage
         }
     }
 
-    private static void WarnOfPlatform(PullRequest request, NewImage image, RegistryWarnings observer)
+    private static void WarnOfPlatform(PullRequest request, NewImage image, RegistryWarnings warnings)
     {
         var platform = image.Config.Value.Platform.Normalized;
         if (request.Platform is null && platform.Os.Length > 0
             && PlatformRanking.Rank(Platform.Host, platform) is null)
         {
-            observer.Warning(
+            warnings.Warning(
                 $"The image '{request.Reference.Familiar}' is for {platform}, and this engine's host is "
                 + $"{Platform.Host}: its programs do not run here without emulation.");
         }
@@ -201,6 +219,11 @@ public sealed partial class PullImage
         is not (EngineErrorReason.DiskFull or EngineErrorReason.RegistryUnreachable
             or EngineErrorReason.RegistryUnauthorized or EngineErrorReason.RegistryDenied
             or EngineErrorReason.RegistryRateLimited);
+
+    private static bool IsAboutContent(EngineException error) => error.Reason
+        is EngineErrorReason.InvalidManifest or EngineErrorReason.InvalidArchive or EngineErrorReason.DigestMismatch
+            or EngineErrorReason.ArchiveEscapesRoot or EngineErrorReason.InputTooLarge
+            or EngineErrorReason.InvalidDigest;
 
     private static EngineException Missing(ImageReference reference) => new(
         EngineErrorCode.NotFound, EngineErrorReason.ImageNotFound,

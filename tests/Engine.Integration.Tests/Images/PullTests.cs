@@ -12,7 +12,7 @@ public sealed class PullTests(EngineFixture fixture) : RegistryTest(fixture)
     {
         var layout = new TestLayout { Name = "x" };
         layout.Add(SmallLayer(), compression).Add(BusyboxImage.Archive, compression).Add(SmallLayer("pulled"), compression);
-        await Registry.FillAsync(layout.ToOciArchive(), "team/app:1", Cancel);
+        await Skopeo.PushAsync(layout.ToOciArchive(), At("team/app:1"), Cancel);
         var steps = new List<ImageProgress>();
         ContainerImage image = Assert.Single(await PullAsync(new ImagePull { Reference = At("team/app:1") }, steps.Add));
         string digest = await DigestAsync("team/app:1");
@@ -67,9 +67,9 @@ public sealed class PullTests(EngineFixture fixture) : RegistryTest(fixture)
     public async Task All_tags_are_pulled_and_what_is_no_image_is_told()
     {
         byte[] one = new TestLayout { Name = "x" }.Add(SmallLayer(), "gzip").ToOciArchive();
-        await Registry.FillAsync(one, "app:1", Cancel);
+        await Skopeo.PushAsync(one, At("app:1"), Cancel);
         await FillAsync("app:2", "two");
-        await Registry.FillAsync(one, "app:3", Cancel);
+        await Skopeo.PushAsync(one, At("app:3"), Cancel);
         var warnings = new List<string>();
         List<ContainerImage> images = await PullAsync(
             new ImagePull { Reference = At("app"), AllTags = true }, warnings: warnings);
@@ -103,7 +103,7 @@ public sealed class PullTests(EngineFixture fixture) : RegistryTest(fixture)
             new TestLayout { Architecture = "arm64" }.Add(SmallLayer(), "gzip"),
             new TestLayout { Architecture = "amd64" }.Add(SmallLayer(), "gzip"),
             new TestLayout { Architecture = "s390x" }.Add(SmallLayer(), "gzip"));
-        await Registry.FillAsync(archive, "app:1", Cancel);
+        await Skopeo.PushAsync(archive, At("app:1"), Cancel);
         string digest = await DigestAsync("app:1");
         ContainerImage here = await PullOneAsync(At("app:1"));
         Assert.Equal("amd64", here.Architecture);
@@ -144,13 +144,12 @@ public sealed class PullTests(EngineFixture fixture) : RegistryTest(fixture)
             layout.Add(SmallLayer(content), "gzip");
         }
 
-        await Registry.FillAsync(layout.ToOciArchive(), name, Cancel);
+        await Skopeo.PushAsync(layout.ToOciArchive(), At(name), Cancel);
     }
 
     private async Task<string> DigestAsync(string name)
     {
-        string raw = await LocalRegistry.SkopeoAsync(
-            Cancel, "inspect", "--raw", "--tls-verify=false", "docker://" + At(name));
+        string raw = await Skopeo.RawAsync(At(name), Cancel);
         return TestLayout.Digest(System.Text.Encoding.UTF8.GetBytes(raw));
     }
 }

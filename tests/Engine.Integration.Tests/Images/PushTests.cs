@@ -14,7 +14,7 @@ public sealed class PushTests(EngineFixture fixture) : RegistryTest(fixture)
     {
         byte[] archive = new TestLayout { Name = "x" }
             .Add(SmallLayer(), compression).Add(SmallLayer(), compression).ToOciArchive();
-        await Registry.FillAsync(archive, "from/app:1", Cancel);
+        await Skopeo.PushAsync(archive, At("from/app:1"), Cancel);
         await PullOneAsync(At("from/app:1"));
         await Images.TagAsync(At("from/app:1"), At("to/app:2"), Cancel);
         PushResult pushed = Assert.Single(await PushAsync(new ImagePush { Reference = At("to/app:2") }));
@@ -38,7 +38,7 @@ public sealed class PushTests(EngineFixture fixture) : RegistryTest(fixture)
         try
         {
             // skopeo computes every digest on the way.
-            await LocalRegistry.SkopeoAsync(
+            await Skopeo.RunAsync(
                 Cancel, "copy", "--src-tls-verify=false", "docker://" + reference, "dir:" + copy);
             string manifest = await File.ReadAllTextAsync(Path.Combine(copy, "manifest.json"), Cancel);
             Assert.Equal(pushed.Digest, TestLayout.Digest(Encoding.UTF8.GetBytes(manifest)));
@@ -143,12 +143,11 @@ public sealed class PushTests(EngineFixture fixture) : RegistryTest(fixture)
     private string BlobPath(string digest) =>
         Path.Combine(Engine.DataRoot, "blobs", "sha256", digest["sha256:".Length..]);
 
-    private async Task FillIndexAsync(params string[] architectures) => await Registry.FillAsync(
+    private async Task FillIndexAsync(params string[] architectures) => await Skopeo.PushAsync(
         TestLayout.ToOciArchive(
             "x",
             [.. architectures.Select(name => new TestLayout { Architecture = name }.Add(SmallLayer(), "gzip"))]),
-        "multi:1", Cancel);
+        At("multi:1"), Cancel);
 
-    private Task<string> RawAsync(string name) => LocalRegistry.SkopeoAsync(
-        Cancel, "inspect", "--raw", "--tls-verify=false", "docker://" + At(name));
+    private Task<string> RawAsync(string name) => Skopeo.RawAsync(At(name), Cancel);
 }

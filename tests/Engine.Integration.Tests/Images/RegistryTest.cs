@@ -1,16 +1,18 @@
 using Engine.Integration.Tests.Harness;
+using Engine.Testing.Registry;
 
 namespace Engine.Integration.Tests.Images;
 
 /// <summary>A test with a registry of its own.</summary>
 public abstract class RegistryTest(EngineFixture fixture) : ImageTest(fixture)
 {
-    private protected LocalRegistry Registry { get; private set; } = null!;
+    private protected DockerRegistry Registry { get; private set; } = null!;
 
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
-        Registry = await LocalRegistry.StartAsync(Cancel);
+        Assert.SkipUnless(DockerRegistry.IsInstalled, "docker-registry is not installed (Debian: docker-registry).");
+        Registry = await DockerRegistry.StartAsync();
     }
 
     public override async ValueTask DisposeAsync()
@@ -33,7 +35,7 @@ public abstract class RegistryTest(EngineFixture fixture) : ImageTest(fixture)
     }
 
     /// <summary>A reference at the registry.</summary>
-    internal string At(string name) => $"{Registry.Address}/{name}";
+    internal string At(string name) => $"{Registry.Host}/{name}";
 
     internal async Task<List<ContainerImage>> PullAsync(
         ImagePull pull, Action<ImageProgress>? progress = null, List<string>? warnings = null)
@@ -66,7 +68,7 @@ public abstract class RegistryTest(EngineFixture fixture) : ImageTest(fixture)
 
     private async Task<List<ContainerImage>> OfRegistryAsync() =>
         [.. (await ListAsync(new ImageFilter())).Where(image => image.References.Concat(image.Digests)
-            .Any(reference => reference.StartsWith(Registry.Address + "/", StringComparison.Ordinal)))];
+            .Any(reference => reference.StartsWith(Registry.Host + "/", StringComparison.Ordinal)))];
 
     private sealed class Told<T>(Action<T> told) : IProgress<T>
     {
