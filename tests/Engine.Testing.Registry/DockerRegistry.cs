@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace Engine.Testing.Registry;
 
-/// <summary>Debian's docker-registry on a loopback port of its own, with a store of its own, until it is disposed.</summary>
+/// <summary>
+/// Debian's docker-registry on a loopback port of its own, with a store of its own, until it is disposed.
+/// </summary>
 public sealed partial class DockerRegistry : IAsyncDisposable
 {
     private const string Program = "/usr/bin/docker-registry";

@@ -30,7 +30,8 @@ internal sealed class FaultyConnection(Socket socket, Stream stream, Cancellatio
             if (head.GetBuffer()[0] is < (byte)'A' or > (byte)'Z')
             {
                 // A TLS greeting on a plain port: what real servers answer.
-                await stream.WriteAsync("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n"u8.ToArray(), stopping).ConfigureAwait(false);
+                await stream.WriteAsync("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n"u8.ToArray(), stopping)
+                    .ConfigureAwait(false);
                 return null;
             }
         }
@@ -84,7 +85,8 @@ internal sealed class FaultyConnection(Socket socket, Stream stream, Cancellatio
             return true;
         }
 
-        ReadOnlyMemory<byte> body = answer.Body[..Math.Min(answer.CutAfter ?? answer.StallAfter ?? int.MaxValue, answer.Body.Length)];
+        ReadOnlyMemory<byte> body = answer.Body[..
+            Math.Min(answer.CutAfter ?? answer.StallAfter ?? int.MaxValue, answer.Body.Length)];
         do
         {
             await stream.WriteAsync(body, stopping).ConfigureAwait(false);

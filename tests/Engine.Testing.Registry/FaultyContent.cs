@@ -13,7 +13,8 @@ internal sealed class FaultyContent
 
     public FaultyUploads Uploads { get; }
 
-    public static string Digest(ReadOnlySpan<byte> content) => $"sha256:{Convert.ToHexStringLower(SHA256.HashData(content))}";
+    public static string Digest(ReadOnlySpan<byte> content) =>
+        $"sha256:{Convert.ToHexStringLower(SHA256.HashData(content))}";
 
     public string AddBlob(string repository, byte[] content)
     {

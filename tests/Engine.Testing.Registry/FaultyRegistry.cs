@@ -7,8 +7,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace Engine.Testing.Registry;
 
 /// <summary>
-/// A registry on loopback that is as honest as a test lets it be: it serves what it was given and takes uploads, and before
-/// that asks the test's rules, the last one first, what to answer instead.
+/// A registry on loopback that is as honest as a test lets it be: it serves what it was given and takes uploads, and
+/// before that asks the test's rules, the last one first, what to answer instead.
 /// </summary>
 public sealed class FaultyRegistry : IAsyncDisposable
 {
@@ -57,7 +57,9 @@ public sealed class FaultyRegistry : IAsyncDisposable
         set => _content.Uploads.TakesSinglePost = value;
     }
 
-    /// <summary>Cuts the next body that is larger after so many bytes, and keeps them if it is an upload's chunk.</summary>
+    /// <summary>
+    /// Cuts the next body that is larger after so many bytes, and keeps them if it is an upload's chunk.
+    /// </summary>
     public int? CutNextBodyAfter { get; set; }
 
     public static FaultyRegistry Start(X509Certificate2? certificate = null, IPAddress? address = null) =>
@@ -70,7 +72,9 @@ public sealed class FaultyRegistry : IAsyncDisposable
     public void On(string method, string path, Func<ReceivedRequest, FaultyAnswer?> rule) =>
         On(request => request.Method == method && request.Path == path ? rule(request) : null);
 
-    /// <summary>Answers the next requests for a path, one after the other, and leaves those after them to other rules.</summary>
+    /// <summary>
+    /// Answers the next requests for a path, one after the other, and leaves those after them to other rules.
+    /// </summary>
     public void Next(string method, string path, params FaultyAnswer[] answers)
     {
         var left = new ConcurrentQueue<FaultyAnswer>(answers);

@@ -27,7 +27,8 @@ internal sealed class FaultyUploads(FaultyContent content)
         string? digest = Argument(request, "digest");
         if (request.Method == "POST")
         {
-            return Argument(request, "mount") is { } mounted && content.Blob(Argument(request, "from") ?? "", mounted) is { } blob
+            return Argument(request, "mount") is { } mounted
+                && content.Blob(Argument(request, "from") ?? "", mounted) is { } blob
                 ? Created(content.AddBlob(repository, blob))
                 : digest is not null && TakesSinglePost ? Commit(repository, request.Body.ToArray(), digest) : Open(repository);
         }
@@ -41,7 +42,9 @@ internal sealed class FaultyUploads(FaultyContent content)
         {
             case "GET":
                 return State(204, request.Path, before.Length);
-            case "PATCH" when request["Content-Range"] is { } range && !range.StartsWith($"{before.Length}-", StringComparison.Ordinal):
+            case "PATCH"
+                when request["Content-Range"] is { } range
+                && !range.StartsWith($"{before.Length}-", StringComparison.Ordinal):
                 return State(416, request.Path, before.Length);
             case "PATCH":
                 Keep(request);
@@ -64,7 +67,8 @@ internal sealed class FaultyUploads(FaultyContent content)
 
     // With a query that has to come back as it is.
     private static FaultyAnswer State(int status, string path, int length) =>
-        FaultyAnswer.Text(status, "", ("Location", $"{path}?_state=a%2Fb%3D{length}"), ("Range", $"0-{Math.Max(length - 1, 0)}"));
+        FaultyAnswer.Text(status, "", ("Location", $"{path}?_state=a%2Fb%3D{length}"),
+        ("Range", $"0-{Math.Max(length - 1, 0)}"));
 
     private FaultyAnswer Open(string repository)
     {

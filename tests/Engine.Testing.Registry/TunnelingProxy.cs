@@ -6,8 +6,8 @@ using System.Text;
 namespace Engine.Testing.Registry;
 
 /// <summary>
-/// A proxy on loopback that makes names of the test's own lead to servers on loopback: so that something is asked by a name
-/// that is not loopback's, and has to have a certificate.
+/// A proxy on loopback that makes names of the test's own lead to servers on loopback: so that something is asked by a
+/// name that is not loopback's, and has to have a certificate.
 /// </summary>
 public sealed class TunnelingProxy : IAsyncDisposable
 {
@@ -73,7 +73,8 @@ public sealed class TunnelingProxy : IAsyncDisposable
                     if (_credential is not null && headers.GetValueOrDefault("Proxy-Authorization") != expected)
                     {
                         await connection.WriteAsync(
-                            FaultyAnswer.Text(407, "", ("Proxy-Authenticate", "Basic realm=\"proxy\"")), isHead: false).ConfigureAwait(false);
+                            FaultyAnswer.Text(407, "", ("Proxy-Authenticate", "Basic realm=\"proxy\"")), isHead: false)
+                                .ConfigureAwait(false);
                         continue;
                     }
 

@@ -15,8 +15,8 @@ internal sealed class BlobDownload(RepositoryCalls calls, Descriptor blob, IBlob
 {
     private const int BufferBytes = 128 * 1024;
 
-    // An attempt that brings this much is none in vain: a bad line is no reason to give a large layer up. One that brings
-    // less counts, so that a registry which sends a byte at a time comes to an end.
+    // An attempt that brings this much is none in vain: a bad line is no reason to give a large layer up. One that
+    // brings less counts, so that a registry which sends a byte at a time comes to an end.
     private const int Progress = 1024 * 1024;
 
     private readonly string _name = calls.Target(blob.Digest.ToString());
@@ -34,7 +34,8 @@ internal sealed class BlobDownload(RepositoryCalls calls, Descriptor blob, IBlob
         await calls.EachAsync(
             async (session, isLast) =>
             {
-                await FromAsync(session, isLast ? calls.Options.MaxAttempts : 1, cancellationToken).ConfigureAwait(false);
+                await FromAsync(session, isLast ? calls.Options.MaxAttempts : 1, cancellationToken)
+                    .ConfigureAwait(false);
                 return true;
             },
             cancellationToken).ConfigureAwait(false);
@@ -58,7 +59,8 @@ internal sealed class BlobDownload(RepositoryCalls calls, Descriptor blob, IBlob
                     throw;
                 }
 
-                await calls.Attempts.WaitAsync($"blob {blob.Digest}", fault, failed, cancellationToken).ConfigureAwait(false);
+                await calls.Attempts.WaitAsync($"blob {blob.Digest}", fault, failed, cancellationToken)
+                    .ConfigureAwait(false);
             }
         }
     }
@@ -79,7 +81,8 @@ internal sealed class BlobDownload(RepositoryCalls calls, Descriptor blob, IBlob
         {
             _mismatches++;
             await target.RestartAsync(cancellationToken).ConfigureAwait(false);
-            throw Wrong(session, EngineErrorReason.DigestMismatch, "its content has another digest", isTransient: blob.Size > 0);
+            throw Wrong(
+                session, EngineErrorReason.DigestMismatch, "its content has another digest", isTransient: blob.Size > 0);
         }
     }
 
@@ -143,7 +146,10 @@ internal sealed class BlobDownload(RepositoryCalls calls, Descriptor blob, IBlob
             case HttpStatusCode.RequestedRangeNotSatisfiable:
                 await target.RestartAsync(cancellationToken).ConfigureAwait(false);
                 throw Wrong(
-                    session, EngineErrorReason.RegistryFailed, "it is not the part that was asked for", isTransient: true);
+                    session,
+                    EngineErrorReason.RegistryFailed,
+                    "it is not the part that was asked for",
+                    isTransient: true);
         }
     }
 

@@ -1,6 +1,8 @@
 namespace Engine.Oci.Distribution;
 
-/// <summary>Where a blob goes while it is downloaded. One download uses it at a time, one call after the other.</summary>
+/// <summary>
+/// Where a blob goes while it is downloaded. One download uses it at a time, one call after the other.
+/// </summary>
 public interface IBlobTarget
 {
     /// <summary>The bytes that are there already: from an earlier attempt, perhaps of an earlier process.</summary>

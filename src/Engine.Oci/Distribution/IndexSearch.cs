@@ -30,7 +30,9 @@ internal sealed class IndexSearch(RepositorySearch search, RegistryOptions optio
             ? $"the limit must be 1 to {MaxLimit}"
             : search.Term.Contains("://", StringComparison.Ordinal)
                 ? "it must be [registry/]words, without http:// or https://"
-                : _term.Words.Length == 0 || !ReferenceGrammar.IsDomain(_term.Registry) ? "it must be [registry/]words" : null;
+                : _term.Words.Length == 0 || !ReferenceGrammar.IsDomain(_term.Registry)
+                    ? "it must be [registry/]words"
+                    : null;
         if (fault is not null)
         {
             throw new EngineException(
@@ -46,7 +48,8 @@ internal sealed class IndexSearch(RepositorySearch search, RegistryOptions optio
         // What is sorted out here has to be there first.
         bool sorts = search.Official is not null || search.MinimumStars is not null;
         string query = string.Create(
-            CultureInfo.InvariantCulture, $"q={Uri.EscapeDataString(_term.Words)}&n={(sorts ? MaxLimit : search.Limit)}");
+            CultureInfo.InvariantCulture,
+            $"q={Uri.EscapeDataString(_term.Words)}&n={(sorts ? MaxLimit : search.Limit)}");
         var request = new RegistryRequest(HttpMethod.Get, $"v1/search?{query}", Shown.Text(search.Term))
         {
             Expected = [HttpStatusCode.OK, HttpStatusCode.NotFound],
@@ -61,7 +64,8 @@ internal sealed class IndexSearch(RepositorySearch search, RegistryOptions optio
                 _term.Registry);
         }
 
-        byte[] body = await response.ReadAsync(options.MaxPageBytes, request.Target, cancellationToken).ConfigureAwait(false);
+        byte[] body = await response.ReadAsync(options.MaxPageBytes, request.Target, cancellationToken)
+            .ConfigureAwait(false);
         try
         {
             SearchPage? page = JsonSerializer.Deserialize(body, DistributionJsonContext.Default.SearchPage);
@@ -69,7 +73,8 @@ internal sealed class IndexSearch(RepositorySearch search, RegistryOptions optio
         }
         catch (JsonException)
         {
-            throw RegistryFault.Protocol(session.Endpoint.Registry, "its search's answer is no JSON of the right form", request.Target);
+            throw RegistryFault.Protocol(
+                session.Endpoint.Registry, "its search's answer is no JSON of the right form", request.Target);
         }
     }
 

@@ -16,7 +16,8 @@ internal sealed class ManifestExchange(RepositoryCalls calls)
             $"manifest {tagOrDigest}",
             async session =>
             {
-                using RegistryResponse response = await session.SendAsync(request, cancellationToken).ConfigureAwait(false);
+                using RegistryResponse response = await session.SendAsync(request, cancellationToken)
+                    .ConfigureAwait(false);
                 byte[] raw = await response.ReadAsync(calls.Options.MaxManifestBytes, request.Target, cancellationToken)
                     .ConfigureAwait(false);
                 Digest digest = Verified(tagOrDigest, raw, response, request.Target);
@@ -38,7 +39,8 @@ internal sealed class ManifestExchange(RepositoryCalls calls)
                 $"manifest {tagOrDigest}",
                 async session =>
                 {
-                    using RegistryResponse response = await session.SendAsync(request, cancellationToken).ConfigureAwait(false);
+                    using RegistryResponse response = await session.SendAsync(request, cancellationToken)
+                        .ConfigureAwait(false);
                     return response is { Status: HttpStatusCode.OK, Digest: { } digest, Length: > 0 and { } size }
                         && ManifestMediaType.Accepted.Contains(response.MediaType)
                         && (!Digest.TryParse(tagOrDigest, out Digest? asked) || asked == digest)
@@ -82,7 +84,8 @@ internal sealed class ManifestExchange(RepositoryCalls calls)
             $"manifest {tagOrDigest}",
             async session =>
             {
-                using RegistryResponse response = await session.SendAsync(request, cancellationToken).ConfigureAwait(false);
+                using RegistryResponse response = await session.SendAsync(request, cancellationToken)
+                    .ConfigureAwait(false);
                 return response.Digest is { } stored && stored.Algorithm == digest.Algorithm && stored != digest
                     ? throw RegistryFault.Corrupt(
                         session.Endpoint.Registry,
@@ -146,7 +149,9 @@ internal sealed class ManifestExchange(RepositoryCalls calls)
     // registry that contradicts itself is broken, or something between us and it is.
     private static Digest Verified(string tagOrDigest, byte[] raw, RegistryResponse response, string target)
     {
-        Digest expected = Digest.TryParse(tagOrDigest, out Digest? asked) ? asked : response.Digest ?? Digest.Compute(raw);
+        Digest expected = Digest.TryParse(tagOrDigest, out Digest? asked)
+            ? asked
+            : response.Digest ?? Digest.Compute(raw);
         return expected.Matches(raw)
             ? expected
             : throw RegistryFault.Corrupt(

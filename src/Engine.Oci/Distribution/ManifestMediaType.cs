@@ -5,8 +5,8 @@ namespace Engine.Oci.Distribution;
 
 /// <summary>
 /// What a manifest is: by its own word, by the header it came with, and by its content. Old registries send any header,
-/// so it counts only where it is one of the known types; where two of the three contradict each other, somebody is being
-/// made to run what nobody checked.
+/// so it counts only where it is one of the known types; where two of the three contradict each other, somebody is
+/// being made to run what nobody checked.
 /// </summary>
 internal static class ManifestMediaType
 {
@@ -30,7 +30,8 @@ internal static class ManifestMediaType
 
         bool isIndex = ImageDocuments.Detect(raw) == DocumentKind.Index;
         string own = Own(raw);
-        string type = IsKnown(own) ? own : IsKnown(header) ? header : isIndex ? MediaTypes.OciIndex : MediaTypes.OciManifest;
+        string usual = isIndex ? MediaTypes.OciIndex : MediaTypes.OciManifest;
+        string type = IsKnown(own) ? own : IsKnown(header) ? header : usual;
         DocumentRules.Require(
             MediaTypes.IsIndex(type) == isIndex && (!IsKnown(header) || MediaTypes.IsIndex(header) == isIndex),
             "manifest",
@@ -43,7 +44,8 @@ internal static class ManifestMediaType
     private static string Own(ReadOnlyMemory<byte> raw)
     {
         using JsonDocument json = JsonDocument.Parse(raw);
-        return json.RootElement.TryGetProperty("mediaType", out JsonElement type) && type.ValueKind == JsonValueKind.String
+        return json.RootElement.TryGetProperty("mediaType", out JsonElement type)
+            && type.ValueKind == JsonValueKind.String
             ? type.GetString()!
             : "";
     }

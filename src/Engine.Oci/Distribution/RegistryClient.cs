@@ -42,7 +42,8 @@ public sealed class RegistryClient : IDisposable
     /// server that the registry names over a connection that can be trusted; to no mirror and to nobody else.</param>
     /// <param name="access">What is going to be done.</param>
     /// <param name="observer">Hears of warnings and of retries.</param>
-    /// <param name="insecure">True treats the registry as one of <see cref="RegistryOptions.InsecureRegistries"/>.</param>
+    /// <param name="insecure">True treats the registry as one of
+    /// <see cref="RegistryOptions.InsecureRegistries"/>.</param>
     public RepositoryClient Open(
         ImageReference reference,
         RegistryCredential? credential,
@@ -58,7 +59,8 @@ public sealed class RegistryClient : IDisposable
             _options,
             new Attempts(_options, _time, observer),
             async cancellationToken =>
-                [.. (await _endpoints.FindAsync(reference.Domain, access, insecure, cancellationToken).ConfigureAwait(false))
+                [.. (await _endpoints.FindAsync(reference.Domain, access, insecure, cancellationToken)
+                    .ConfigureAwait(false))
                     .Select(endpoint => Session(endpoint, endpoint.IsMirror ? null : credential, scopes, observer))],
             observer));
     }
@@ -68,8 +70,8 @@ public sealed class RegistryClient : IDisposable
     /// <param name="credential">What is checked.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>A token to keep instead of the password; null when the registry gave none.</returns>
-    /// <exception cref="EngineException"><see cref="EngineErrorReason.RegistryUnauthorized"/>: it is not accepted; and the
-    /// reasons of <see cref="RepositoryClient"/>.</exception>
+    /// <exception cref="EngineException"><see cref="EngineErrorReason.RegistryUnauthorized"/>: it is not accepted; and
+    /// the reasons of <see cref="RepositoryClient"/>.</exception>
     public async Task<string?> SignInAsync(
         string registry, RegistryCredential credential, CancellationToken cancellationToken = default)
     {
@@ -78,13 +80,15 @@ public sealed class RegistryClient : IDisposable
         IReadOnlyList<RegistryEndpoint> endpoints = await _endpoints.FindAsync(
             Domain(registry), RepositoryAccess.Push, insecure: false, cancellationToken).ConfigureAwait(false);
         var signIn = new SignIn(Session(endpoints[0], credential, ScopeSet.Empty, observer: null), _tokens, credential);
-        return await FinalAsync("sign-in", () => signIn.RunAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+        return await FinalAsync("sign-in", () => signIn.RunAsync(cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>Searches a registry's index; most registries besides Docker Hub have none.</summary>
     /// <param name="search">What for, and where.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="EngineException">The code <see cref="EngineErrorCode.NotSupported"/>: the registry has no search;
+    /// <exception cref="EngineException">The code <see cref="EngineErrorCode.NotSupported"/>: the registry has no
+    /// search;
     /// <see cref="EngineErrorReason.InvalidReference"/>; and the reasons of <see cref="RepositoryClient"/>.</exception>
     public async IAsyncEnumerable<FoundImage> SearchAsync(
         RepositorySearch search, [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -122,7 +126,8 @@ public sealed class RegistryClient : IDisposable
     {
         try
         {
-            return await new Attempts(_options, _time, observer: null).RunAsync(what, attempt, cancellationToken).ConfigureAwait(false);
+            return await new Attempts(_options, _time, observer: null).RunAsync(what, attempt, cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (RegistryFault fault)
         {

@@ -15,8 +15,8 @@ public sealed record RegistryOptions
     public IReadOnlyList<Uri> Mirrors { get; init; } = [];
 
     /// <summary>
-    /// Registries for which an unknown certificate or plain HTTP will do: <c>host[:port]</c> as references name them, or
-    /// a CIDR that one of the host's addresses is in. Loopback addresses and localhost always are.
+    /// Registries for which an unknown certificate or plain HTTP will do: <c>host[:port]</c> as references name them,
+    /// or a CIDR that one of the host's addresses is in. Loopback addresses and localhost always are.
     /// </summary>
     public IReadOnlyList<string> InsecureRegistries { get; init; } = [];
 
@@ -41,7 +41,9 @@ public sealed record RegistryOptions
     /// <summary>How long to wait between attempts.</summary>
     public RetryDelay RetryDelay { get; init; } = new();
 
-    /// <summary>A connection on which no byte comes or goes for so long is given up, and the work tried again.</summary>
+    /// <summary>
+    /// A connection on which no byte comes or goes for so long is given up, and the work tried again.
+    /// </summary>
     public TimeSpan StallTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How long a connection may take to be made, TLS included.</summary>

@@ -60,7 +60,8 @@ internal sealed class RepositoryCalls(
             {
                 if (fault.Status != HttpStatusCode.NotFound)
                 {
-                    observer?.Warning($"The mirror {sessions[i].Endpoint.Registry} is passed over: {fault.Error.Message}");
+                    observer?.Warning(
+                        $"The mirror {sessions[i].Endpoint.Registry} is passed over: {fault.Error.Message}");
                     Volatile.Write(ref _first, i + 1);
                 }
             }

@@ -41,8 +41,8 @@ public sealed class RepositoryClient
         _manifests.FindAsync(tagOrDigest, cancellationToken);
 
     /// <summary>
-    /// Downloads a blob, from where the target stands. It is tried again, on from the last byte, while the options allow
-    /// it; when it returns, the target has verified the whole content.
+    /// Downloads a blob, from where the target stands. It is tried again, on from the last byte, while the options
+    /// allow it; when it returns, the target has verified the whole content.
     /// </summary>
     /// <param name="blob">Which; no byte more than its size is taken.</param>
     /// <param name="target">Where it goes.</param>
@@ -68,7 +68,9 @@ public sealed class RepositoryClient
     {
         ArgumentNullException.ThrowIfNull(digest);
         return _calls.RunAsync(
-            $"blob {digest}", session => BlobExists.AskAsync(_calls, session, digest, cancellationToken), cancellationToken);
+            $"blob {digest}",
+            session => BlobExists.AskAsync(_calls, session, digest, cancellationToken),
+            cancellationToken);
     }
 
     /// <summary>Takes a blob over from another repository of the same registry.</summary>
@@ -84,8 +86,8 @@ public sealed class RepositoryClient
     }
 
     /// <summary>
-    /// Uploads a blob, whether it is there or not. It is tried again, on from where the registry stands, while the options
-    /// allow it.
+    /// Uploads a blob, whether it is there or not. It is tried again, on from where the registry stands, while the
+    /// options allow it.
     /// </summary>
     /// <param name="digest">The blob's digest; the registry verifies it.</param>
     /// <param name="size">Its bytes.</param>
@@ -115,6 +117,9 @@ public sealed class RepositoryClient
     /// <returns>The digest under which it is there now.</returns>
     /// <exception cref="EngineException"><see cref="EngineErrorReason.DigestMismatch"/>.</exception>
     public Task<Digest> PutManifestAsync(
-        string tagOrDigest, string mediaType, ReadOnlyMemory<byte> raw, CancellationToken cancellationToken = default) =>
+        string tagOrDigest,
+        string mediaType,
+        ReadOnlyMemory<byte> raw,
+        CancellationToken cancellationToken = default) =>
         _manifests.PutAsync(tagOrDigest, mediaType, raw, cancellationToken);
 }

@@ -16,7 +16,8 @@ internal sealed class SignIn(EndpointSession session, TokenServer tokens, Regist
     public async Task<string?> RunAsync(CancellationToken cancellationToken)
     {
         AuthChallenge? challenge;
-        using (RegistryResponse probe = await session.SendAsAsync(_version, null, cancellationToken).ConfigureAwait(false))
+        using (RegistryResponse probe = await session.SendAsAsync(_version, null, cancellationToken)
+            .ConfigureAwait(false))
         {
             if (probe.Status == HttpStatusCode.OK)
             {
@@ -27,18 +28,22 @@ internal sealed class SignIn(EndpointSession session, TokenServer tokens, Regist
             challenge = ChallengeParser.Choose(probe.Headers("WWW-Authenticate"));
             if (probe.Status != HttpStatusCode.Unauthorized || challenge is null)
             {
-                throw await ResponseFault.ReadAsync(probe, _version, RegistrySecrets.Of(credential, null), cancellationToken)
+                throw await ResponseFault.ReadAsync(
+                    probe, _version, RegistrySecrets.Of(credential, null), cancellationToken)
                     .ConfigureAwait(false);
             }
         }
 
         session.Endpoint.Challenge = challenge;
-        (AuthenticationHeaderValue? header, string? identity) = await AnswerAsync(challenge, cancellationToken).ConfigureAwait(false);
-        using RegistryResponse answer = await session.SendAsAsync(_version, header, cancellationToken).ConfigureAwait(false);
+        (AuthenticationHeaderValue? header, string? identity) = await AnswerAsync(challenge, cancellationToken)
+            .ConfigureAwait(false);
+        using RegistryResponse answer = await session.SendAsAsync(_version, header, cancellationToken)
+            .ConfigureAwait(false);
         return answer.Status == HttpStatusCode.OK
             ? identity
             : throw await ResponseFault.ReadAsync(
-                answer, _version, RegistrySecrets.Of(credential, header?.Parameter), cancellationToken).ConfigureAwait(false);
+                answer, _version, RegistrySecrets.Of(credential, header?.Parameter), cancellationToken)
+                    .ConfigureAwait(false);
     }
 
     private async Task<(AuthenticationHeaderValue? Header, string? Identity)> AnswerAsync(

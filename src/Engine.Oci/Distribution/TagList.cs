@@ -24,7 +24,8 @@ internal sealed class TagList(RepositoryCalls calls)
         do
         {
             (IReadOnlyList<string?> tags, Uri? next) = await calls.RunAsync(
-                "list of tags", session => PageAsync(session, request, cancellationToken), cancellationToken).ConfigureAwait(false);
+                "list of tags", session => PageAsync(session, request, cancellationToken), cancellationToken)
+                    .ConfigureAwait(false);
             foreach (string? tag in tags)
             {
                 if (++listed > MaxTags)
@@ -53,7 +54,8 @@ internal sealed class TagList(RepositoryCalls calls)
         EndpointSession session, RegistryRequest request, CancellationToken cancellationToken)
     {
         using RegistryResponse response = await session.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        byte[] body = await response.ReadAsync(calls.Options.MaxPageBytes, request.Target, cancellationToken).ConfigureAwait(false);
+        byte[] body = await response.ReadAsync(calls.Options.MaxPageBytes, request.Target, cancellationToken)
+            .ConfigureAwait(false);
         try
         {
             TagPage? page = JsonSerializer.Deserialize(body, DistributionJsonContext.Default.TagPage);
@@ -61,7 +63,8 @@ internal sealed class TagList(RepositoryCalls calls)
         }
         catch (JsonException)
         {
-            throw RegistryFault.Protocol(session.Endpoint.Registry, "its list of tags is no JSON of the right form", request.Target);
+            throw RegistryFault.Protocol(
+                session.Endpoint.Registry, "its list of tags is no JSON of the right form", request.Target);
         }
     }
 

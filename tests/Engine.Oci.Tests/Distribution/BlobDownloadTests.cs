@@ -18,7 +18,8 @@ public sealed class BlobDownloadTests : DistributionTest
         _path = $"/v2/app/blobs/{Registry.AddBlob("app", _content)}";
     }
 
-    private IEnumerable<string?> Ranges => Registry.Requests.Where(request => request.Path == _path).Select(request => request["Range"]);
+    private IEnumerable<string?> Ranges =>
+        Registry.Requests.Where(request => request.Path == _path).Select(request => request["Range"]);
 
     private Task DownloadAsync(RegistryOptions? options = null) =>
         Open(options: options).DownloadBlobAsync(_blob, _target, Cancel);
@@ -84,7 +85,9 @@ public sealed class BlobDownloadTests : DistributionTest
     {
         var target = new MemoryBlob(_blob.Digest, _content[..1234]);
         Registry.Next(
-            "GET", _path, new FaultyAnswer { Status = status, Body = _content, Headers = range is null ? [] : [("Content-Range", range)] });
+            "GET",
+            _path,
+            new FaultyAnswer { Status = status, Body = _content, Headers = range is null ? [] : [("Content-Range", range)] });
         await Open().DownloadBlobAsync(_blob, target, Cancel);
         Assert.Equal(_content, target.Content);
         Assert.Equal(["bytes=1234-", null], Ranges);

@@ -6,7 +6,9 @@ using Engine.Testing.Registry;
 
 namespace Engine.Oci.Tests.Distribution;
 
-/// <summary>The same against Debian's docker-registry: that the faulty one is not merely as mistaken as the client.</summary>
+/// <summary>
+/// The same against Debian's docker-registry: that the faulty one is not merely as mistaken as the client.
+/// </summary>
 public sealed class DockerRegistryTests : DistributionTest
 {
     private static readonly byte[] s_layer = [.. Enumerable.Range(0, 5_000_000).Select(i => (byte)(i * 41 >> 5))];
@@ -14,7 +16,8 @@ public sealed class DockerRegistryTests : DistributionTest
     private static void Require() =>
         Assert.SkipUnless(DockerRegistry.IsInstalled, "docker-registry or htpasswd is not installed.");
 
-    private RepositoryClient At(DockerRegistry registry, string path, RegistryCredential? credential = null, RegistryOptions? options = null) =>
+    private RepositoryClient At(
+        DockerRegistry registry, string path, RegistryCredential? credential = null, RegistryOptions? options = null) =>
         Client(options).Open(ImageReference.Parse($"{registry.Host}/{path}"), credential, RepositoryAccess.Push, Observer);
 
     private static Task UploadAsync(RepositoryClient repository, byte[] content) => repository.UploadBlobAsync(
@@ -100,8 +103,10 @@ public sealed class DockerRegistryTests : DistributionTest
         await PullAsync(repository, "v1", await PushAsync(repository, "v1"));
         Assert.Null(await Client().SignInAsync(registry.Host, Credential(), Cancel));
         await FaultAsync(
-            () => Client().SignInAsync(registry.Host, Credential(password: "wrong"), Cancel), EngineErrorReason.RegistryUnauthorized);
-        await FaultAsync(() => At(registry, "app").GetManifestAsync("v1", Cancel), EngineErrorReason.RegistryUnauthorized);
+            () => Client().SignInAsync(registry.Host, Credential(password: "wrong"), Cancel),
+            EngineErrorReason.RegistryUnauthorized);
+        await FaultAsync(
+            () => At(registry, "app").GetManifestAsync("v1", Cancel), EngineErrorReason.RegistryUnauthorized);
     }
 
     [Fact]
@@ -111,7 +116,9 @@ public sealed class DockerRegistryTests : DistributionTest
         await using DockerRegistry registry = await DockerRegistry.StartAsync();
         RepositoryClient repository = At(registry, "app");
         await FaultAsync(() => repository.GetManifestAsync("v1", Cancel), EngineErrorReason.ManifestNotFound);
-        await FaultAsync(async () => await repository.ListTagsAsync(Cancel).ToListAsync(Cancel), EngineErrorReason.RepositoryNotFound);
+        await FaultAsync(
+            async () => await repository.ListTagsAsync(Cancel).ToListAsync(Cancel),
+            EngineErrorReason.RepositoryNotFound);
         Assert.Null(await repository.FindManifestAsync("v1", Cancel));
     }
 

@@ -11,12 +11,16 @@ public sealed class IndexSearchTests : DistributionTest
 
     private RepositorySearch Term(string words = "some words") => new() { Term = $"{Registry.Host}/{words}" };
 
-    private void Has(string results) => Registry.On("GET", Path, _ => FaultyAnswer.Json($$"""{"num_results":9,"results":[{{results}}]}"""));
+    private void Has(string results) =>
+        Registry.On("GET", Path, _ => FaultyAnswer.Json($$"""{"num_results":9,"results":[{{results}}]}"""));
 
     [Fact]
     public async Task What_is_found_comes_as_the_index_orders_it()
     {
-        Has("""{"name":"b/x","description":"of \u001b[31mx","star_count":7,"is_official":true,"is_automated":false},{"name":"a"},null""");
+        Has("""
+            {"name":"b/x","description":"of \u001b[31mx","star_count":7,"is_official":true,"is_automated":false},
+            {"name":"a"},null
+            """);
         List<FoundImage> found = await SearchAsync(Term() with { Limit = 3 });
         Assert.Equal([$"{Registry.Host}/b/x", $"{Registry.Host}/a"], found.Select(image => image.Name));
         Assert.Equal(("of ?[31mx", 7, true), (found[0].Description, found[0].Stars, found[0].Official));
@@ -45,5 +49,6 @@ public sealed class IndexSearchTests : DistributionTest
     [InlineData("words", 0)]
     [InlineData("words", 101)]
     public async Task A_search_that_means_nothing_is_not_sent(string term, int limit) =>
-        await FaultAsync(() => SearchAsync(new RepositorySearch { Term = term, Limit = limit }), EngineErrorReason.InvalidReference);
+        await FaultAsync(
+            () => SearchAsync(new RepositorySearch { Term = term, Limit = limit }), EngineErrorReason.InvalidReference);
 }

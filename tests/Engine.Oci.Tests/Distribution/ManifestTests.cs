@@ -25,7 +25,9 @@ public sealed class ManifestTests : DistributionTest
     [InlineData("")]
     public async Task A_type_that_says_nothing_is_told_by_the_content(string header)
     {
-        Registry.AddManifest("app", "latest", header, Bytes(Manifest.Replace("\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",", "")));
+        Registry.AddManifest(
+            "app", "latest", header,
+            Bytes(Manifest.Replace("\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",", "")));
         Assert.Equal(MediaTypes.OciManifest, (await Open().GetManifestAsync("latest", Cancel)).MediaType);
     }
 
@@ -40,8 +42,10 @@ public sealed class ManifestTests : DistributionTest
     public async Task Schema_1_is_refused_with_a_clear_word()
     {
         Registry.AddManifest(
-            "app", "latest", "application/vnd.docker.distribution.manifest.v1+prettyjws", Bytes("""{"schemaVersion":1,"fsLayers":[]}"""));
-        var fault = await FaultAsync(() => Open().GetManifestAsync("latest", Cancel), EngineErrorReason.InvalidManifest);
+            "app", "latest", "application/vnd.docker.distribution.manifest.v1+prettyjws",
+            Bytes("""{"schemaVersion":1,"fsLayers":[]}"""));
+        var fault = await FaultAsync(
+            () => Open().GetManifestAsync("latest", Cancel), EngineErrorReason.InvalidManifest);
         Assert.Contains("schema 1", fault.Message, StringComparison.Ordinal);
     }
 
@@ -94,7 +98,9 @@ public sealed class ManifestTests : DistributionTest
     {
         string digest = Registry.AddManifest("app", "latest", MediaTypes.OciManifest, Bytes(Manifest));
         Descriptor? found = await Open().FindManifestAsync("latest", Cancel);
-        Assert.Equal((digest, (long)Manifest.Length, MediaTypes.OciManifest), (found!.Digest.ToString(), found.Size, found.MediaType));
+        Assert.Equal(
+            (digest, (long)Manifest.Length, MediaTypes.OciManifest),
+            (found!.Digest.ToString(), found.Size, found.MediaType));
         Assert.All(Registry.Requests, request => Assert.Equal("HEAD", request.Method));
     }
 
@@ -107,7 +113,8 @@ public sealed class ManifestTests : DistributionTest
     }
 
     [Fact]
-    public async Task Finding_what_is_not_there_finds_nothing() => Assert.Null(await Open().FindManifestAsync("latest", Cancel));
+    public async Task Finding_what_is_not_there_finds_nothing() =>
+        Assert.Null(await Open().FindManifestAsync("latest", Cancel));
 
     [Theory]
     [InlineData("../../secrets")]

@@ -108,7 +108,8 @@ public sealed class RetryTests : DistributionTest
     {
         RegistryOptions options = Options with { StallTimeout = TimeSpan.FromMilliseconds(200), MaxAttempts = 2 };
         Registry.On("GET", Path, _ => new FaultyAnswer { Body = Bytes(Manifest), StallAfter = 0 });
-        var fault = await FaultAsync(() => Open(options: options).GetManifestAsync("latest", Cancel), EngineErrorReason.RegistryUnreachable);
+        var fault = await FaultAsync(
+            () => Open(options: options).GetManifestAsync("latest", Cancel), EngineErrorReason.RegistryUnreachable);
         Assert.Contains("too long", fault.Message, StringComparison.Ordinal);
         Assert.Equal(2, Asked);
     }
@@ -132,7 +133,8 @@ public sealed class RetryTests : DistributionTest
     public async Task Cancelling_ends_the_wait()
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        RegistryOptions options = Options with { RetryDelay = new RetryDelay { First = TimeSpan.FromHours(1), Longest = TimeSpan.FromHours(1) } };
+        var hour = TimeSpan.FromHours(1);
+        RegistryOptions options = Options with { RetryDelay = new RetryDelay { First = hour, Longest = hour } };
         Registry.On("GET", Path, _ => FaultyAnswer.Text(503, ""));
         Task work = Open(options: options).GetManifestAsync("latest", stop.Token);
         await Observer.Retried.WaitAsync(Cancel);

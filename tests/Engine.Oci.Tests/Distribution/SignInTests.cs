@@ -16,7 +16,8 @@ public sealed class SignInTests : DistributionTest
         Registry.On(request => request["Authorization"] == good ? null : FaultyAnswer.Challenge("Basic realm=\"x\""));
         Assert.Null(await Client().SignInAsync(Registry.Host, Credential(), Cancel));
         await FaultAsync(
-            () => Client().SignInAsync(Registry.Host, Credential(password: "wrong"), Cancel), EngineErrorReason.RegistryUnauthorized);
+            () => Client().SignInAsync(Registry.Host, Credential(password: "wrong"), Cancel),
+            EngineErrorReason.RegistryUnauthorized);
     }
 
     [Fact]
@@ -52,5 +53,6 @@ public sealed class SignInTests : DistributionTest
     [InlineData("a/b")]
     [InlineData("user@host")]
     public async Task What_is_no_host_is_refused(string registry) =>
-        await FaultAsync(() => Client().SignInAsync(registry, Credential(), Cancel), EngineErrorReason.InvalidReference);
+        await FaultAsync(
+            () => Client().SignInAsync(registry, Credential(), Cancel), EngineErrorReason.InvalidReference);
 }

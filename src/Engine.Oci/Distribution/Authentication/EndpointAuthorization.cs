@@ -29,7 +29,8 @@ internal sealed class EndpointAuthorization(
 
         if (challenge.IsBearer)
         {
-            BearerToken token = await tokens.GetAsync(Request(challenge, more), cancellationToken).ConfigureAwait(false);
+            BearerToken token = await tokens.GetAsync(Request(challenge, more), cancellationToken)
+                .ConfigureAwait(false);
             return new AuthenticationHeaderValue("Bearer", token.Value);
         }
 

@@ -8,6 +8,7 @@ internal sealed record RegistrySecrets(string? Who, IReadOnlyList<string> All)
     public static RegistrySecrets Of(RegistryCredential? credential, string? sent)
     {
         string?[] all = [credential?.Password, credential?.IdentityToken, credential?.RegistryToken, sent];
-        return new RegistrySecrets(credential?.ToString(), [.. all.OfType<string>().Where(static secret => secret.Length > 0)]);
+        return new RegistrySecrets(
+            credential?.ToString(), [.. all.OfType<string>().Where(static secret => secret.Length > 0)]);
     }
 }

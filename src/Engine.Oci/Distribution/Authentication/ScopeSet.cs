@@ -34,7 +34,8 @@ internal sealed class ScopeSet
             int end = scope.LastIndexOf(':');
             if (end > scope.IndexOf(':', StringComparison.Ordinal))
             {
-                scopes = scopes.With(scope[..end], scope[(end + 1)..].Split(',', StringSplitOptions.RemoveEmptyEntries));
+                scopes = scopes.With(
+                    scope[..end], scope[(end + 1)..].Split(',', StringSplitOptions.RemoveEmptyEntries));
             }
         }
 

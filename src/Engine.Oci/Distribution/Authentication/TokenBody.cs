@@ -15,12 +15,13 @@ internal sealed record TokenBody(
     private static readonly TimeSpan s_longest = TimeSpan.FromDays(1);
 
     /// <summary>
-    /// When the token ends. A server's clock that goes after ours would make each token look expired: then it counts from
-    /// now, and the registry has the last word.
+    /// When the token ends. A server's clock that goes after ours would make each token look expired: then it counts
+    /// from now, and the registry has the last word.
     /// </summary>
     public DateTimeOffset Expires(DateTimeOffset now)
     {
-        TimeSpan lifetime = ExpiresIn is { ValueKind: JsonValueKind.Number } given && given.TryGetDouble(out double seconds)
+        TimeSpan lifetime = ExpiresIn is { ValueKind: JsonValueKind.Number } given
+            && given.TryGetDouble(out double seconds)
             && seconds >= s_usual.TotalSeconds
             ? TimeSpan.FromSeconds(Math.Min(seconds, s_longest.TotalSeconds))
             : s_usual;

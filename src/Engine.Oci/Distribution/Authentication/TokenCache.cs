@@ -5,8 +5,8 @@ using System.Text;
 namespace Engine.Oci.Distribution.Authentication;
 
 /// <summary>
-/// Tokens that are still good, for each realm, service, set of scopes and credential. Who needs the same token at the same
-/// time waits for one request.
+/// Tokens that are still good, for each realm, service, set of scopes and credential. Who needs the same token at the
+/// same time waits for one request.
 /// </summary>
 internal sealed class TokenCache(TimeProvider time)
 {
@@ -17,7 +17,8 @@ internal sealed class TokenCache(TimeProvider time)
 
     private readonly ConcurrentDictionary<string, Slot> _slots = new(StringComparer.Ordinal);
 
-    // Credentials are keys only as a hash that nobody can compute elsewhere: a cache outlives the call that brought them.
+    // Credentials are keys only as a hash that nobody can compute elsewhere: a cache outlives the call that brought
+    // them.
     private readonly byte[] _salt = RandomNumberGenerator.GetBytes(32);
 
     public async ValueTask<BearerToken> GetAsync(
@@ -75,7 +76,8 @@ internal sealed class TokenCache(TimeProvider time)
         RegistryCredential? credential = request.Credential;
         string[] parts =
         [
-            request.Endpoint.Registry, request.Realm, request.Service, request.Scopes.ToString(), credential?.Username ?? "",
+            request.Endpoint.Registry, request.Realm, request.Service, request.Scopes.ToString(),
+            credential?.Username ?? "",
             credential?.Password ?? "", credential?.IdentityToken ?? "",
         ];
         return Convert.ToHexString(HMACSHA256.HashData(_salt, Encoding.UTF8.GetBytes(string.Join('\0', parts))));

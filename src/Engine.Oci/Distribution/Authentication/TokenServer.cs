@@ -38,17 +38,20 @@ internal sealed class TokenServer(RegistryOptions options, TimeProvider time, Re
         }
 
         return Read(
-            await response.ReadAsync(options.MaxTokenBytes, request.Endpoint.Registry, cancellationToken).ConfigureAwait(false),
+            await response.ReadAsync(options.MaxTokenBytes, request.Endpoint.Registry, cancellationToken)
+                .ConfigureAwait(false),
             request);
     }
 
-    // The registry says where the credential goes. It may not say that it goes there in the clear, unless the user lives
-    // with that for this registry anyway.
+    // The registry says where the credential goes. It may not say that it goes there in the clear, unless the user
+    // lives with that for this registry anyway.
     private static Uri Realm(TokenRequest request)
     {
-        bool fits = ResponseAddress.TryResolve(request.Realm, request.Endpoint.Root, out Uri? realm) && realm.Fragment.Length == 0;
+        bool fits = ResponseAddress.TryResolve(request.Realm, request.Endpoint.Root, out Uri? realm)
+            && realm.Fragment.Length == 0;
         return !fits
-            ? throw RegistryFault.Protocol(request.Endpoint.Registry, "its token server has no address of http or https", null)
+            ? throw RegistryFault.Protocol(
+                request.Endpoint.Registry, "its token server has no address of http or https", null)
             : realm!.Scheme != Uri.UriSchemeHttps && !realm.IsLoopback && !request.Endpoint.IsInsecure
                 ? throw RegistryFault.Protocol(
                     request.Endpoint.Registry,
@@ -138,13 +141,15 @@ internal sealed class TokenServer(RegistryOptions options, TimeProvider time, Re
     {
         var secrets = RegistrySecrets.Of(request.Credential, sent: null);
         var sent = new RegistryRequest(HttpMethod.Get, "", request.Endpoint.Registry);
-        if (response.Status is not (HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden))
+        if (response.Status
+            is not (HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden))
         {
             return await ResponseFault.ReadAsync(response, sent, secrets, cancellationToken).ConfigureAwait(false);
         }
 
         // RFC 6749 section 5.2: 400 is what a refresh token gets that is no longer good.
-        ErrorText text = ErrorText.Read(await response.ReadStartAsync(cancellationToken).ConfigureAwait(false), secrets.All);
+        ErrorText text = ErrorText.Read(
+            await response.ReadStartAsync(cancellationToken).ConfigureAwait(false), secrets.All);
         string said = text.Words.Length > 0 ? $" It says: {text.Words}." : "";
         string who = secrets.Who is { } name ? $"does not accept the {name}" : "gives no token to just anybody";
         return new RegistryFault(new EngineException(

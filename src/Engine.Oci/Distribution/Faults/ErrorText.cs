@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Engine.Oci.Distribution.Faults;
 
 /// <summary>
-/// What a registry says about an error, fit to be shown: cut, without control characters, and without the secrets that it
-/// was sent, should it repeat them.
+/// What a registry says about an error, fit to be shown: cut, without control characters, and without the secrets that
+/// it was sent, should it repeat them.
 /// </summary>
 internal sealed record ErrorText(string Words, IReadOnlyList<string> Codes)
 {

@@ -35,9 +35,13 @@ internal sealed class RegistryFault(EngineException error) : Exception(error.Mes
         };
 
     /// <summary>The registry sends something else than what was asked for.</summary>
-    public static RegistryFault Corrupt(string registry, string reason, string fault, string target, bool isTransient) =>
+    public static RegistryFault Corrupt(
+        string registry, string reason, string fault, string target, bool isTransient) =>
         new(new EngineException(
-            EngineErrorCode.Corrupt, reason, $"What the registry {registry} sends for '{target}' is wrong: {fault}.", target))
+            EngineErrorCode.Corrupt,
+            reason,
+            $"What the registry {registry} sends for '{target}' is wrong: {fault}.",
+            target))
         {
             IsTransient = isTransient,
         };

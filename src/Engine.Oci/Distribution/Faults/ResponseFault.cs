@@ -8,7 +8,10 @@ namespace Engine.Oci.Distribution.Faults;
 internal static class ResponseFault
 {
     public static async Task<RegistryFault> ReadAsync(
-        RegistryResponse response, RegistryRequest request, RegistrySecrets secrets, CancellationToken cancellationToken)
+        RegistryResponse response,
+        RegistryRequest request,
+        RegistrySecrets secrets,
+        CancellationToken cancellationToken)
     {
         ErrorText text = ErrorText.Read(
             await response.ReadStartAsync(cancellationToken).ConfigureAwait(false), secrets.All);
@@ -58,7 +61,9 @@ internal static class ResponseFault
         };
     }
 
-    /// <summary>The status as a person reads it; its words are ours, since the registry may have written anything.</summary>
+    /// <summary>
+    /// The status as a person reads it; its words are ours, since the registry may have written anything.
+    /// </summary>
     public static string Describe(HttpStatusCode status) =>
         Enum.IsDefined(status) ? $"{(int)status} ({status})" : $"{(int)status}";
 

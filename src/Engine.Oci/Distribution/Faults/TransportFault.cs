@@ -21,7 +21,8 @@ internal static class TransportFault
         return exception switch
         {
             // The connect timeout; a caller's own cancellation never gets here.
-            OperationCanceledException => Fault("does not answer: connecting took too long", endpoint.HasAnswered, connect: true),
+            OperationCanceledException => Fault(
+                "does not answer: connecting took too long", endpoint.HasAnswered, connect: true),
             HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } name => Fault(
                 "is not known: its name does not resolve",
                 name.InnerException is SocketException { SocketErrorCode: SocketError.TryAgain },
@@ -35,14 +36,19 @@ internal static class TransportFault
                 "If it is the right one, put the certificate of its authority into "
                 + $"/etc/engine/certs.d/{endpoint.Registry}/ca.crt"),
             HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } => Fault(
-                "cannot be reached through the proxy: the proxy refuses", isTransient: false, advice: "Check the proxy settings"),
+                "cannot be reached through the proxy: the proxy refuses",
+                isTransient: false,
+                advice: "Check the proxy settings"),
             HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => Fault(
                 "sends headers that are too long", isTransient: false, advice: "Ask its owner"),
             _ => Fault($"broke the connection off: {Words(exception)}", isTransient: true),
         };
 
         RegistryFault Fault(
-            string fault, bool isTransient, bool connect = false, string advice = "Check the name, the network and the proxy settings") =>
+            string fault,
+            bool isTransient,
+            bool connect = false,
+            string advice = "Check the name, the network and the proxy settings") =>
             new(new EngineException(
                 EngineErrorCode.Unavailable,
                 EngineErrorReason.RegistryUnreachable,

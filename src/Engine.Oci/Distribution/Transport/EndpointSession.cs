@@ -42,11 +42,13 @@ internal sealed class EndpointSession(
 
             using (response)
             {
-                bool again = !asked && response.Status == HttpStatusCode.Unauthorized && endpoint.IsOwn(response.Address)
+                bool again = !asked && response.Status == HttpStatusCode.Unauthorized
+                    && endpoint.IsOwn(response.Address)
                     && authorization.Learn(response, header, request.MoreScopes);
                 if (!again)
                 {
-                    throw await ResponseFault.ReadAsync(response, request, authorization.Secrets(header), cancellationToken)
+                    throw await ResponseFault.ReadAsync(
+                        response, request, authorization.Secrets(header), cancellationToken)
                         .ConfigureAwait(false);
                 }
             }
@@ -69,7 +71,8 @@ internal sealed class EndpointSession(
                     (address, guard) => Message(request, address, header, guard),
                     cancellationToken).ConfigureAwait(false);
             }
-            catch (RegistryFault fault) when (fault.IsConnectFailure && request.Address is null && endpoint.TryFallBack(root))
+            catch (RegistryFault fault)
+                when (fault.IsConnectFailure && request.Address is null && endpoint.TryFallBack(root))
             {
                 // Insecure registries: first TLS, then without.
             }
@@ -101,7 +104,8 @@ internal sealed class EndpointSession(
 
         if (request.From > 0)
         {
-            message.Headers.TryAddWithoutValidation("Range", string.Create(CultureInfo.InvariantCulture, $"bytes={request.From}-"));
+            message.Headers.TryAddWithoutValidation(
+                "Range", string.Create(CultureInfo.InvariantCulture, $"bytes={request.From}-"));
         }
 
         if (endpoint.IsOwn(address))

@@ -4,8 +4,8 @@ using System.Net;
 namespace Engine.Oci.Distribution.Transport;
 
 /// <summary>
-/// What NO_PROXY means, as Docker reads it (golang.org/x/net/http/httpproxy): <c>*</c>, addresses, CIDRs, and names that
-/// mean themselves and all below, with a dot in front only those below; each with a port or without.
+/// What NO_PROXY means, as Docker reads it (golang.org/x/net/http/httpproxy): <c>*</c>, addresses, CIDRs, and names
+/// that mean themselves and all below, with a dot in front only those below; each with a port or without.
 /// </summary>
 internal sealed class NoProxyRules
 {
@@ -15,7 +15,8 @@ internal sealed class NoProxyRules
 
     public NoProxyRules(string text)
     {
-        foreach (string entry in text.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (string entry in text.Split(
+            [',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             if (entry == "*")
             {
@@ -50,7 +51,9 @@ internal sealed class NoProxyRules
             return true;
         }
 
-        string suffix = name.StartsWith("*.", StringComparison.Ordinal) ? name[1..] : name.StartsWith('.') ? name : "." + name;
+        string suffix = name.StartsWith("*.", StringComparison.Ordinal)
+            ? name[1..]
+            : name.StartsWith('.') ? name : "." + name;
         return host.EndsWith(suffix, StringComparison.OrdinalIgnoreCase) && !IPAddress.TryParse(host, out _);
     }
 
@@ -59,7 +62,8 @@ internal sealed class NoProxyRules
         // Several colons without brackets are an IPv6 address, which has no port.
         int colon = entry.LastIndexOf(':');
         bool bare = colon < 0 || (entry.IndexOf(':', StringComparison.Ordinal) != colon && entry[colon - 1] != ']');
-        return bare || !int.TryParse(entry.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int port)
+        return bare
+            || !int.TryParse(entry.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int port)
             ? (entry.Trim('[', ']'), null)
             : (entry[..colon].Trim('[', ']'), port);
     }

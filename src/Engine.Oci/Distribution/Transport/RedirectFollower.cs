@@ -83,7 +83,8 @@ internal sealed class RedirectFollower(int limit)
             throw Refused(endpoint, $"it redirects from TLS to plain HTTP at {Shown.Text(to.Authority)}");
         }
 
-        // What is written is meant for the registry, whoever it may name; uploads elsewhere have a Location of their own.
+        // What is written is meant for the registry, whoever it may name; uploads elsewhere have a Location of their
+        // own.
         bool writes = message.RequestMessage is { Content: not null };
         return writes && to.Authority != from.Authority
             ? throw Refused(endpoint, $"it redirects what is written to {Shown.Text(to.Authority)}")

@@ -103,7 +103,10 @@ internal sealed class RegistryCertificates
         }
         catch (CryptographicException e)
         {
-            throw Fault(file, $"it is no certificate in PEM form with a key that fits and has no password ({e.Message.TrimEnd('.')})", e);
+            throw Fault(
+                file,
+                $"it is no certificate in PEM form with a key that fits and has no password ({e.Message.TrimEnd('.')})",
+                e);
         }
     }
 }

@@ -56,8 +56,8 @@ internal sealed class RegistryEndpoint(string registry, Uri root, bool insecure,
     }
 
     /// <summary>
-    /// Whether it is the registry itself that is asked there, with TLS or without: another request may be going over from
-    /// the one to the other just now.
+    /// Whether it is the registry itself that is asked there, with TLS or without: another request may be going over
+    /// from the one to the other just now.
     /// </summary>
     public bool IsRegistry(Uri address) =>
         (address.Port == _configured.Port || address.Port == _root.Port)
@@ -82,7 +82,8 @@ internal sealed class RegistryEndpoint(string registry, Uri root, bool insecure,
         }
 
         // A port that the reference names stays; without one, HTTP has its own.
-        _root = new UriBuilder(_configured) { Scheme = Uri.UriSchemeHttp, Port = _configured.IsDefaultPort ? 80 : _configured.Port }.Uri;
+        int port = _configured.IsDefaultPort ? 80 : _configured.Port;
+        _root = new UriBuilder(_configured) { Scheme = Uri.UriSchemeHttp, Port = port }.Uri;
         return true;
     }
 

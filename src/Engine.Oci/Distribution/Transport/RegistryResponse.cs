@@ -7,7 +7,8 @@ namespace Engine.Oci.Distribution.Transport;
 
 /// <summary>An answer: its headers are here, its body is read as it comes.</summary>
 internal sealed class RegistryResponse(
-    HttpResponseMessage message, RegistryEndpoint endpoint, Uri address, RegistryOptions options, TimeProvider time) : IDisposable
+    HttpResponseMessage message, RegistryEndpoint endpoint, Uri address, RegistryOptions options,
+    TimeProvider time) : IDisposable
 {
     public RegistryEndpoint Endpoint => endpoint;
 
@@ -24,7 +25,8 @@ internal sealed class RegistryResponse(
     public long? Length => message.Content.Headers.ContentLength;
 
     /// <summary>The media type without its parameters; empty when there is none.</summary>
-    public string MediaType => (message.Content.Headers.NonValidated.TryGetValues("Content-Type", out var values) ? values.First() : "")
+    public string MediaType =>
+        (message.Content.Headers.NonValidated.TryGetValues("Content-Type", out var values) ? values.First() : "")
         .Split(';', 2)[0].Trim().ToLowerInvariant();
 
     /// <summary>How long the registry asks to wait (RFC 9110 section 10.2.3): seconds or a date.</summary>

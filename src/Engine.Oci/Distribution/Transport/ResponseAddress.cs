@@ -8,7 +8,8 @@ internal static class ResponseAddress
     private const int MaxLength = 16 * 1024;
 
     /// <summary>Reads one; relative ones stand for themselves at the host that named them.</summary>
-    public static bool TryRead(HttpResponseMessage message, string header, Uri from, [NotNullWhen(true)] out Uri? address)
+    public static bool TryRead(
+        HttpResponseMessage message, string header, Uri from, [NotNullWhen(true)] out Uri? address)
     {
         address = null;
         return message.Headers.NonValidated.TryGetValues(header, out var values)

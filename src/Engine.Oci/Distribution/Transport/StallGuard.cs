@@ -16,7 +16,9 @@ internal sealed class StallGuard : IDisposable
         _limit = limit;
         _caller = cancellationToken;
         _source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _timer = time.CreateTimer(static state => Cancel((CancellationTokenSource)state!), _source, limit, Timeout.InfiniteTimeSpan);
+        _timer = time.CreateTimer(
+            static state => Cancel((CancellationTokenSource)state!),
+            _source, limit, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Cancelled when the caller cancels, and when nothing happened for too long.</summary>

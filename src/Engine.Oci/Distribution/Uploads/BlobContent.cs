@@ -39,7 +39,8 @@ internal sealed class BlobContent : HttpContent
             {
                 int wanted = (int)Math.Min(buffer.Length, _count - sent);
                 _guard.Pause();
-                int read = await _source.ReadAsync(blob, buffer.AsMemory(0, wanted), cancellationToken).ConfigureAwait(false);
+                int read = await _source.ReadAsync(blob, buffer.AsMemory(0, wanted), cancellationToken)
+                    .ConfigureAwait(false);
                 _guard.Touch();
                 await stream.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
                 sent += read;

@@ -9,7 +9,8 @@ internal static class BlobExists
     public static async Task<bool> AskAsync(
         RepositoryCalls calls, EndpointSession session, Digest digest, CancellationToken cancellationToken)
     {
-        var request = new RegistryRequest(HttpMethod.Head, calls.Path($"blobs/{digest}"), calls.Target(digest.ToString()))
+        var request = new RegistryRequest(
+            HttpMethod.Head, calls.Path($"blobs/{digest}"), calls.Target(digest.ToString()))
         {
             Expected = [HttpStatusCode.OK, HttpStatusCode.NotFound],
         };

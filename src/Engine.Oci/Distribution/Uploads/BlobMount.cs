@@ -6,8 +6,8 @@ using Engine.Oci.Distribution.Transport;
 namespace Engine.Oci.Distribution.Uploads;
 
 /// <summary>
-/// Takes a blob over from another repository of the same registry, without moving it (distribution-spec, "Mounting a blob
-/// from another repository").
+/// Takes a blob over from another repository of the same registry, without moving it (distribution-spec, "Mounting a
+/// blob from another repository").
 /// </summary>
 internal sealed class BlobMount(RepositoryCalls calls, Digest digest, string from)
 {
@@ -20,7 +20,8 @@ internal sealed class BlobMount(RepositoryCalls calls, Digest digest, string fro
             Expected = [HttpStatusCode.Created, HttpStatusCode.Accepted],
             MoreScopes = ScopeSet.Repository(from, "pull"),
         };
-        return calls.RunAsync($"blob {digest}", session => MountAsync(session, request, cancellationToken), cancellationToken);
+        return calls.RunAsync(
+            $"blob {digest}", session => MountAsync(session, request, cancellationToken), cancellationToken);
     }
 
     private static async Task<bool> MountAsync(
@@ -35,7 +36,8 @@ internal sealed class BlobMount(RepositoryCalls calls, Digest digest, string fro
             }
 
             // The registry would rather have it uploaded, and has opened an upload for that.
-            await UploadSession.From(response, session, request.Target).CancelAsync(cancellationToken).ConfigureAwait(false);
+            await UploadSession.From(response, session, request.Target).CancelAsync(cancellationToken)
+                .ConfigureAwait(false);
             return false;
         }
         catch (RegistryFault fault) when (fault is { IsTransient: false, Status: not null })

@@ -5,8 +5,8 @@ using Engine.Oci.Distribution.Transport;
 namespace Engine.Oci.Distribution.Uploads;
 
 /// <summary>
-/// One upload of one blob: in one request where the registry takes that, in one piece or in chunks where it does not, and
-/// on from where it was cut off where the registry still has the beginning.
+/// One upload of one blob: in one request where the registry takes that, in one piece or in chunks where it does not,
+/// and on from where it was cut off where the registry still has the beginning.
 /// </summary>
 internal sealed class BlobUpload(RepositoryCalls calls, BlobSource source)
 {
@@ -51,7 +51,8 @@ internal sealed class BlobUpload(RepositoryCalls calls, BlobSource source)
                 }
 
                 upload = lost ? null : upload;
-                await calls.Attempts.WaitAsync($"blob {source.Digest}", fault, failed, cancellationToken).ConfigureAwait(false);
+                await calls.Attempts.WaitAsync($"blob {source.Digest}", fault, failed, cancellationToken)
+                    .ConfigureAwait(false);
             }
         }
     }
@@ -99,7 +100,8 @@ internal sealed class BlobUpload(RepositoryCalls calls, BlobSource source)
             await upload.PatchAsync(Content(upload.Offset, count), count, cancellationToken).ConfigureAwait(false);
         }
 
-        await upload.CommitAsync(source.Digest, whole ? Content(0, source.Size) : null, cancellationToken).ConfigureAwait(false);
+        await upload.CommitAsync(source.Digest, whole ? Content(0, source.Size) : null, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     private Func<StallGuard, HttpContent> Content(long offset, long count) =>

@@ -6,8 +6,8 @@ using Engine.Oci.Distribution.Transport;
 namespace Engine.Oci.Distribution.Uploads;
 
 /// <summary>
-/// An upload that a registry has opened: where it goes on, and how much of it is there (distribution-spec, "Pushing a blob
-/// in chunks").
+/// An upload that a registry has opened: where it goes on, and how much of it is there (distribution-spec, "Pushing a
+/// blob in chunks").
 /// </summary>
 internal sealed class UploadSession
 {
@@ -58,7 +58,8 @@ internal sealed class UploadSession
         long taken = Taken(response, end) ?? end;
         if (taken <= Offset || taken > end)
         {
-            throw RegistryFault.Protocol(_session.Endpoint.Registry, "it does not take what is uploaded", _target, isTransient: true);
+            throw RegistryFault.Protocol(
+                _session.Endpoint.Registry, "it does not take what is uploaded", _target, isTransient: true);
         }
 
         Offset = taken;
@@ -66,7 +67,8 @@ internal sealed class UploadSession
     }
 
     /// <summary>Ends the upload, with all of the blob if nothing was sent before.</summary>
-    public async Task CommitAsync(Digest digest, Func<StallGuard, HttpContent>? content, CancellationToken cancellationToken)
+    public async Task CommitAsync(
+        Digest digest, Func<StallGuard, HttpContent>? content, CancellationToken cancellationToken)
     {
         string separator = Address.Query.Length == 0 ? "?" : "&";
         var request = new RegistryRequest(HttpMethod.Put, "", _target)
@@ -79,7 +81,8 @@ internal sealed class UploadSession
         if (response.Digest is { } stored && stored.Algorithm == digest.Algorithm && stored != digest)
         {
             throw RegistryFault.Corrupt(
-                _session.Endpoint.Registry, EngineErrorReason.DigestMismatch, $"it stored {stored}", _target, isTransient: false);
+                _session.Endpoint.Registry, EngineErrorReason.DigestMismatch, $"it stored {stored}",
+                _target, isTransient: false);
         }
     }
 
@@ -94,7 +97,8 @@ internal sealed class UploadSession
         };
         try
         {
-            using RegistryResponse response = await _session.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            using RegistryResponse response = await _session.SendAsync(request, cancellationToken)
+                .ConfigureAwait(false);
             Offset = Taken(response, end: null) ?? 0;
             if (response.Header("Location") is not null)
             {
@@ -103,7 +107,8 @@ internal sealed class UploadSession
 
             return true;
         }
-        catch (RegistryFault fault) when (fault is { IsTransient: false, Status: not null and not HttpStatusCode.Unauthorized })
+        catch (RegistryFault fault)
+            when (fault is { IsTransient: false, Status: not null and not HttpStatusCode.Unauthorized })
         {
             return false;
         }
@@ -132,7 +137,8 @@ internal sealed class UploadSession
     {
         string range = response.Header("Range") ?? "";
         int dash = range.IndexOf('-', StringComparison.Ordinal);
-        return dash < 0 || !long.TryParse(range.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out long last)
+        return dash < 0
+            || !long.TryParse(range.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out long last)
             ? null
             : last == 0 && end != 1 ? 0 : last + 1;
     }
@@ -140,7 +146,8 @@ internal sealed class UploadSession
     private static Uri Location(RegistryResponse response, RegistryEndpoint endpoint, string target)
     {
         bool found = ResponseAddress.TryRead(response.Message, "Location", response.Address, out Uri? location);
-        return found && (location!.Scheme == Uri.UriSchemeHttps || response.Address.Scheme == Uri.UriSchemeHttp || endpoint.IsInsecure)
+        return found
+            && (location!.Scheme == Uri.UriSchemeHttps || response.Address.Scheme == Uri.UriSchemeHttp || endpoint.IsInsecure)
             ? location
             : throw RegistryFault.Protocol(
                 endpoint.Registry, "it names no place to upload to, or one without TLS", target);

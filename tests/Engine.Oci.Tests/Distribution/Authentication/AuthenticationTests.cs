@@ -42,7 +42,8 @@ public sealed class AuthenticationTests : DistributionTest
     {
         Registry.On(_ => FaultyAnswer.Error(
             401, "UNAUTHORIZED", "wrong password s3cr3t-word", ("WWW-Authenticate", "Basic realm=\"x\"")));
-        var fault = await FaultAsync(() => Open(Credential()).GetManifestAsync("latest", Cancel), EngineErrorReason.RegistryUnauthorized);
+        var fault = await FaultAsync(
+            () => Open(Credential()).GetManifestAsync("latest", Cancel), EngineErrorReason.RegistryUnauthorized);
         Assert.Equal(EngineErrorCode.Unauthenticated, fault.Code);
         Assert.Contains("jane", fault.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("s3cr3t-word", fault.ToString(), StringComparison.Ordinal);
@@ -107,8 +108,10 @@ public sealed class AuthenticationTests : DistributionTest
     {
         var server = new TokenServerStub(Registry, _tokens);
         using var client = new RegistryClient(Options, TimeProvider.System);
-        await client.Open(Reference(), Credential("jane", "one-one-one"), RepositoryAccess.Pull).GetManifestAsync("latest", Cancel);
-        await client.Open(Reference(), Credential("jane", "two-two-two"), RepositoryAccess.Pull).GetManifestAsync("latest", Cancel);
+        await client.Open(Reference(), Credential("jane", "one-one-one"), RepositoryAccess.Pull)
+            .GetManifestAsync("latest", Cancel);
+        await client.Open(Reference(), Credential("jane", "two-two-two"), RepositoryAccess.Pull)
+            .GetManifestAsync("latest", Cancel);
         await client.Open(Reference(), null, RepositoryAccess.Pull).GetManifestAsync("latest", Cancel);
         Assert.Equal(3, server.Asked.Count);
     }
@@ -175,7 +178,8 @@ public sealed class AuthenticationTests : DistributionTest
     {
         var server = new TokenServerStub(Registry, _tokens);
         _tokens.On("GET", "/token", _ => FaultyAnswer.Text(status, """{"details":"who is jane? s3cr3t-word"}"""));
-        var fault = await FaultAsync(() => Open(Credential()).GetManifestAsync("latest", Cancel), EngineErrorReason.RegistryUnauthorized);
+        var fault = await FaultAsync(
+            () => Open(Credential()).GetManifestAsync("latest", Cancel), EngineErrorReason.RegistryUnauthorized);
         Assert.Contains("who is jane? ***", fault.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("s3cr3t-word", fault.ToString(), StringComparison.Ordinal);
         Assert.Single(server.Asked);
@@ -248,7 +252,8 @@ public sealed class AuthenticationTests : DistributionTest
     public async Task What_is_denied_says_so_and_is_not_tried_again()
     {
         Registry.On(_ => FaultyAnswer.Error(403, "DENIED", "not yours"));
-        var fault = await FaultAsync(() => Open(Credential()).GetManifestAsync("latest", Cancel), EngineErrorReason.RegistryDenied);
+        var fault = await FaultAsync(
+            () => Open(Credential()).GetManifestAsync("latest", Cancel), EngineErrorReason.RegistryDenied);
         Assert.Equal(EngineErrorCode.PermissionDenied, fault.Code);
         Assert.Contains("not yours", fault.Message, StringComparison.Ordinal);
         Assert.Single(Registry.Requests);

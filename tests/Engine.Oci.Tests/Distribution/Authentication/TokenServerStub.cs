@@ -3,7 +3,9 @@ using Engine.Testing.Registry;
 
 namespace Engine.Oci.Tests.Distribution.Authentication;
 
-/// <summary>Makes a faulty registry want tokens, and gives them at <c>/token</c> of another one: each a new one.</summary>
+/// <summary>
+/// Makes a faulty registry want tokens, and gives them at <c>/token</c> of another one: each a new one.
+/// </summary>
 internal sealed class TokenServerStub
 {
     private readonly FaultyRegistry _server;

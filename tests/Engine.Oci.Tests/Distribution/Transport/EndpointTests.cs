@@ -43,7 +43,8 @@ public sealed class EndpointTests : DistributionTest
         await repository.GetManifestAsync("latest", Cancel);
         await repository.GetManifestAsync("latest", Cancel);
         Assert.Equal(warns ? 1 : 0, Observer.Warnings.Count);
-        Assert.Equal(warns ? 1 : 2, Registry.Requests.Count(request => request.Method == "GET" && request.Path.StartsWith("/v2/library/")));
+        Assert.Equal(warns ? 1 : 2,
+            Registry.Requests.Count(request => request.Method == "GET" && request.Path.StartsWith("/v2/library/")));
         Assert.Equal(2, hub.Registry.Requests.Count);
         Assert.Empty(Observer.Retries);
     }
@@ -131,7 +132,8 @@ public sealed class EndpointTests : DistributionTest
         string gone = storage.Host;
         await storage.DisposeAsync();
         Registry.On("GET", "/v2/app/manifests/latest", _ => FaultyAnswer.Redirect($"http://{gone}/x"));
-        var fault = await FaultAsync(() => Open().GetManifestAsync("latest", Cancel), EngineErrorReason.RegistryUnreachable);
+        var fault = await FaultAsync(
+            () => Open().GetManifestAsync("latest", Cancel), EngineErrorReason.RegistryUnreachable);
         Assert.Contains($"{Registry.Host} sends to {gone}", fault.Message, StringComparison.Ordinal);
     }
 

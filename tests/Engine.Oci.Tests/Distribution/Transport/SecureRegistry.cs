@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using Engine.Oci.Distribution;
 using Engine.Testing.Registry;
 
@@ -14,14 +15,17 @@ internal sealed class SecureRegistry : IAsyncDisposable
     private readonly TunnelingProxy _proxy;
     private readonly ScratchDirectory _directory = new();
 
-    public SecureRegistry(string name = "registry.example", bool tls = true, string? certificateName = null, string? proxyCredential = null)
+    public SecureRegistry(
+        string name = "registry.example", bool tls = true,
+        string? certificateName = null, string? proxyCredential = null)
     {
         Name = name;
         _certificate = tls ? Authority.Server(certificateName ?? name) : null;
         Registry = FaultyRegistry.Start(_certificate);
         _proxy = new TunnelingProxy(new Dictionary<string, int> { [$"{name}:443"] = Registry.Port }, proxyCredential);
-        Registry.AddManifest("app", "latest", MediaTypes.OciManifest, System.Text.Encoding.UTF8.GetBytes(DistributionTest.Document));
-        Registry.AddManifest("library/app", "latest", MediaTypes.OciManifest, System.Text.Encoding.UTF8.GetBytes(DistributionTest.Document));
+        byte[] manifest = Encoding.UTF8.GetBytes(DistributionTest.Document);
+        Registry.AddManifest("app", "latest", MediaTypes.OciManifest, manifest);
+        Registry.AddManifest("library/app", "latest", MediaTypes.OciManifest, manifest);
     }
 
     public string Name { get; }

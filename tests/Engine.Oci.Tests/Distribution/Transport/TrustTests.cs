@@ -7,7 +7,8 @@ namespace Engine.Oci.Tests.Distribution.Transport;
 
 public sealed class TrustTests : DistributionTest
 {
-    private static Task<RegistryDocument> GetAsync(RegistryClient client, SecureRegistry registry, RegistryCredential? credential = null) =>
+    private static Task<RegistryDocument> GetAsync(
+        RegistryClient client, SecureRegistry registry, RegistryCredential? credential = null) =>
         client.Open(ImageReference.Parse($"{registry.Name}/app"), credential, RepositoryAccess.Pull)
             .GetManifestAsync("latest", Cancel);
 
@@ -24,7 +25,8 @@ public sealed class TrustTests : DistributionTest
     public async Task An_unknown_authority_is_not_trusted_and_the_way_out_is_named()
     {
         await using var secure = new SecureRegistry();
-        var fault = await FaultAsync(() => GetAsync(Client(secure.Reach(Options)), secure), EngineErrorReason.RegistryUnreachable);
+        var fault = await FaultAsync(
+            () => GetAsync(Client(secure.Reach(Options)), secure), EngineErrorReason.RegistryUnreachable);
         Assert.Contains("certs.d/registry.example/ca.crt", fault.Message, StringComparison.Ordinal);
         Assert.Empty(secure.Registry.Requests);
         Assert.Empty(Observer.Retries);
@@ -42,7 +44,8 @@ public sealed class TrustTests : DistributionTest
     public async Task A_secure_registry_is_never_asked_without_TLS()
     {
         await using var secure = new SecureRegistry(tls: false);
-        await FaultAsync(() => GetAsync(Client(secure.Reach(Options)), secure, Credential()), EngineErrorReason.RegistryUnreachable);
+        await FaultAsync(
+            () => GetAsync(Client(secure.Reach(Options)), secure, Credential()), EngineErrorReason.RegistryUnreachable);
         Assert.Empty(secure.Registry.Requests);
     }
 
@@ -69,7 +72,10 @@ public sealed class TrustTests : DistributionTest
     public async Task Docker_Hub_is_never_insecure()
     {
         await using var secure = new SecureRegistry("registry-1.docker.io");
-        RegistryClient client = Client(secure.Reach(Options) with { InsecureRegistries = ["registry-1.docker.io", "docker.io", "0.0.0.0/0"] });
+        RegistryClient client = Client(secure.Reach(Options) with
+        {
+            InsecureRegistries = ["registry-1.docker.io", "docker.io", "0.0.0.0/0"],
+        });
         var reference = ImageReference.Parse("app");
         await FaultAsync(
             () => client.Open(reference, null, RepositoryAccess.Pull).GetManifestAsync("latest", Cancel),
@@ -122,7 +128,8 @@ public sealed class TrustTests : DistributionTest
         await using var secure = new SecureRegistry();
         secure.Trust();
         secure.Registry.On("GET", "/v2/app/manifests/latest", _ => FaultyAnswer.Redirect($"{Registry.Url}/x"));
-        var fault = await FaultAsync(() => GetAsync(Client(secure.Reach(Options)), secure), EngineErrorReason.RegistryFailed);
+        var fault = await FaultAsync(
+            () => GetAsync(Client(secure.Reach(Options)), secure), EngineErrorReason.RegistryFailed);
         Assert.Contains("plain HTTP", fault.Message, StringComparison.Ordinal);
         Assert.Empty(Registry.Requests);
     }
@@ -134,7 +141,8 @@ public sealed class TrustTests : DistributionTest
         secure.Trust();
         secure.Registry.On(_ => FaultyAnswer.Challenge("Bearer realm=\"http://tokens.example/token\""));
         RegistryOptions options = secure.Reach(Options) with { HttpProxy = $"http://{Registry.Host}" };
-        var fault = await FaultAsync(() => GetAsync(Client(options), secure, Credential()), EngineErrorReason.RegistryFailed);
+        var fault = await FaultAsync(
+            () => GetAsync(Client(options), secure, Credential()), EngineErrorReason.RegistryFailed);
         Assert.Contains("has no TLS", fault.Message, StringComparison.Ordinal);
         Assert.Empty(Registry.Requests);
     }
@@ -148,7 +156,8 @@ public sealed class TrustTests : DistributionTest
         Assert.All(secure.Registry.Requests, request => Assert.Null(request["Proxy-Authorization"]));
 
         var fault = await FaultAsync(
-            () => GetAsync(Client(secure.Reach(Options, "porter:shibboleth@")), secure), EngineErrorReason.RegistryUnreachable);
+            () => GetAsync(Client(secure.Reach(Options, "porter:shibboleth@")), secure),
+            EngineErrorReason.RegistryUnreachable);
         Assert.DoesNotContain("shibboleth", fault.ToString(), StringComparison.Ordinal);
     }
 }

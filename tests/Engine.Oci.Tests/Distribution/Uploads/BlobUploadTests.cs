@@ -14,7 +14,8 @@ public sealed class BlobUploadTests : DistributionTest
     private IEnumerable<string> Sent => Registry.Requests.Where(request => request.Path.StartsWith("/v2/", StringComparison.Ordinal)
         && request.Path != "/v2/").Select(request => $"{request.Method} {request["Content-Range"] ?? $"{request.Body.Length}"}");
 
-    private static RegistryOptions Chunks(int bytes) => Options with { ChunkedUploadThreshold = 0, UploadChunkBytes = bytes };
+    private static RegistryOptions Chunks(int bytes) =>
+        Options with { ChunkedUploadThreshold = 0, UploadChunkBytes = bytes };
 
     private async Task<Digest> UploadAsync(byte[]? content = null, RegistryOptions? options = null)
     {
@@ -25,7 +26,8 @@ public sealed class BlobUploadTests : DistributionTest
         return digest;
     }
 
-    private void HasAll(byte[] content) => Assert.Equal(content, Registry.Blob("app", Digest.Compute(content).ToString()));
+    private void HasAll(byte[] content) =>
+        Assert.Equal(content, Registry.Blob("app", Digest.Compute(content).ToString()));
 
     [Fact]
     public async Task A_blob_goes_in_one_piece_and_the_place_is_used_as_it_was_named()
