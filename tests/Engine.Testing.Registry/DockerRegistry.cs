@@ -33,11 +33,12 @@ public sealed partial class DockerRegistry : IAsyncDisposable
     /// <param name="certificate">The server's certificate with its key; null for plain HTTP.</param>
     /// <param name="user">Who alone may use it; null for everybody.</param>
     /// <param name="password">That user's password.</param>
+    /// <param name="tokens">Who says in place of a password file who may do what.</param>
     public static async Task<DockerRegistry> StartAsync(
-        X509Certificate2? certificate = null, string? user = null, string password = "")
+        X509Certificate2? certificate = null, string? user = null, string password = "", TokenAuthority? tokens = null)
     {
         DirectoryInfo directory = Directory.CreateTempSubdirectory("engine-registry-");
-        string configuration = Configure(directory.FullName, certificate, user, password);
+        string configuration = Configure(directory.FullName, certificate, user, password, tokens);
         var process = new Process
         {
             StartInfo = new ProcessStartInfo(Program, ["serve", configuration]) { RedirectStandardError = true },
@@ -67,7 +68,8 @@ public sealed partial class DockerRegistry : IAsyncDisposable
         _directory.Delete(recursive: true);
     }
 
-    private static string Configure(string directory, X509Certificate2? certificate, string? user, string password)
+    private static string Configure(
+        string directory, X509Certificate2? certificate, string? user, string password, TokenAuthority? tokens)
     {
         string In(string name) => Path.Combine(directory, name);
         string tls = "";
@@ -83,13 +85,21 @@ public sealed partial class DockerRegistry : IAsyncDisposable
         if (user is not null)
         {
             // bcrypt, which is all that the registry reads.
-            using Process htpasswd = Process.Start(new ProcessStartInfo("/usr/bin/htpasswd", ["-Bbc", In("htpasswd"), user, password])
+            var htpasswd = new ProcessStartInfo("/usr/bin/htpasswd", ["-Bbc", In("htpasswd"), user, password])
             {
                 RedirectStandardError = true,
-            })!;
-            htpasswd.StandardError.ReadToEnd();
-            htpasswd.WaitForExit();
+            };
+            using Process process = Process.Start(htpasswd)!;
+            process.StandardError.ReadToEnd();
+            process.WaitForExit();
             auth = $"\nauth:\n  htpasswd:\n    realm: test\n    path: {In("htpasswd")}";
+        }
+
+        if (tokens is not null)
+        {
+            File.WriteAllText(In("tokens.crt"), tokens.Pem);
+            auth = $"\nauth:\n  token:\n    realm: {tokens.Realm}\n    service: {TokenAuthority.Service}"
+                + $"\n    issuer: {TokenAuthority.Issuer}\n    rootcertbundle: {In("tokens.crt")}";
         }
 
         // info: the line with the port is of that level. The uploads' state is signed with the secret.

@@ -110,6 +110,32 @@ public sealed class DockerRegistryTests : DistributionTest
     }
 
     [Fact]
+    public async Task A_token_server_says_who_may_pull_push_and_mount()
+    {
+        Require();
+        await using var tokens = new TokenAuthority("jane", "s3cr3t-word");
+        await using DockerRegistry registry = await DockerRegistry.StartAsync(tokens: tokens);
+        RepositoryClient jane = At(registry, "app", Credential());
+        Document<ImageManifest> pushed = await PushAsync(jane, "v1");
+        Assert.True(await At(registry, "copy", Credential()).MountBlobAsync(Digest.Compute(s_layer), "app", Cancel));
+
+        RepositoryClient anybody = At(registry, "app");
+        await PullAsync(anybody, "v1", pushed);
+        await FaultAsync(() => UploadAsync(anybody, [1, 2, 3]), EngineErrorReason.RegistryUnauthorized);
+        await FaultAsync(
+            () => UploadAsync(At(registry, "app", Credential(password: "wrong")), [1, 2, 3]),
+            EngineErrorReason.RegistryUnauthorized);
+
+        string? identity = await Client().SignInAsync(registry.Host, Credential(), Cancel);
+        var credential = new RegistryCredential { IdentityToken = identity! };
+        await UploadAsync(At(registry, "app", credential), [1, 2, 3]);
+        Assert.Contains(tokens.Asked, request => request.Method == "POST");
+        await FaultAsync(
+            () => UploadAsync(At(registry, "app", new RegistryCredential { IdentityToken = "made-up" }), [1, 2, 3]),
+            EngineErrorReason.RegistryUnauthorized);
+    }
+
+    [Fact]
     public async Task What_is_not_there_is_told_apart()
     {
         Require();

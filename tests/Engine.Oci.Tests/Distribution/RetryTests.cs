@@ -106,7 +106,7 @@ public sealed class RetryTests : DistributionTest
     [Fact]
     public async Task A_registry_that_never_answers_a_request_is_given_up()
     {
-        RegistryOptions options = Options with { StallTimeout = TimeSpan.FromMilliseconds(200), MaxAttempts = 2 };
+        RegistryOptions options = Options with { StallTimeout = TimeSpan.FromSeconds(1), MaxAttempts = 2 };
         Registry.On("GET", Path, _ => new FaultyAnswer { Body = Bytes(Manifest), StallAfter = 0 });
         var fault = await FaultAsync(
             () => Open(options: options).GetManifestAsync("latest", Cancel), EngineErrorReason.RegistryUnreachable);

@@ -19,17 +19,17 @@ internal static class ResponseFault
         string said = text.Words.Length > 0 ? $" It says: {text.Words}." : "";
         (EngineErrorCode code, string reason, string message) = response.Status switch
         {
-            HttpStatusCode.Unauthorized when secrets.Who is { } who => (
+            HttpStatusCode.Unauthorized when secrets.Who is { } who && !IsScope(response) => (
                 EngineErrorCode.Unauthenticated,
                 EngineErrorReason.RegistryUnauthorized,
                 $"The registry {registry} does not accept the {who} for '{request.Target}'.{said} Check that it may do this, "
                 + "and sign in again with Connect-ContainerRegistry."),
-            HttpStatusCode.Unauthorized => (
+            HttpStatusCode.Unauthorized when secrets.Who is null => (
                 EngineErrorCode.Unauthenticated,
                 EngineErrorReason.RegistryUnauthorized,
                 $"The registry {registry} does not let just anybody at '{request.Target}', or has no such repository."
                 + $"{said} Check the name, or sign in with Connect-ContainerRegistry."),
-            HttpStatusCode.Forbidden => (
+            HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized => (
                 EngineErrorCode.PermissionDenied,
                 EngineErrorReason.RegistryDenied,
                 $"The registry {registry} does not allow this for '{request.Target}'.{said} Ask its owner for access, or "
@@ -60,6 +60,11 @@ internal static class ResponseFault
             RetryAfter = response.RetryAfter,
         };
     }
+
+    // RFC 6750 section 3.1: we are known, and may not do this.
+    private static bool IsScope(RegistryResponse response) =>
+        ChallengeParser.Choose(response.Headers("WWW-Authenticate")) is { IsBearer: true } challenge
+        && challenge.Parameters.GetValueOrDefault("error") == "insufficient_scope";
 
     /// <summary>
     /// The status as a person reads it; its words are ours, since the registry may have written anything.

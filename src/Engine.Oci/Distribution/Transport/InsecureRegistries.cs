@@ -41,7 +41,7 @@ internal sealed class InsecureRegistries
     /// <param name="cancellationToken">Ends the look-up of the host's addresses.</param>
     public async ValueTask<bool> ContainsAsync(string registry, CancellationToken cancellationToken)
     {
-        string host = new Uri($"https://{registry}/").IdnHost;
+        string host = RegistryAddress.Of(registry).IdnHost;
         if (_names.Contains(registry) || IsLoopback(host))
         {
             return true;

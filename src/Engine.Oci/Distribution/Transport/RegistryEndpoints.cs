@@ -25,7 +25,7 @@ internal sealed class RegistryEndpoints
         if (registry != ImageReference.DefaultDomain)
         {
             bool trusted = insecure || await _insecure.ContainsAsync(registry, cancellationToken).ConfigureAwait(false);
-            return [Endpoint(registry, Root(registry), trusted, isMirror: false)];
+            return [Endpoint(registry, RegistryAddress.Of(registry), trusted, isMirror: false)];
         }
 
         var found = new List<RegistryEndpoint>();
@@ -36,7 +36,7 @@ internal sealed class RegistryEndpoints
         }
 
         // Whatever the configuration says: Docker Hub is never asked without TLS.
-        found.Add(Endpoint(HubHost, Root(HubHost), insecure: false, isMirror: false));
+        found.Add(Endpoint(HubHost, RegistryAddress.Of(HubHost), insecure: false, isMirror: false));
         return found;
     }
 
@@ -44,10 +44,8 @@ internal sealed class RegistryEndpoints
     public async Task<RegistryEndpoint> FindHostAsync(string host, CancellationToken cancellationToken)
     {
         bool trusted = await _insecure.ContainsAsync(host, cancellationToken).ConfigureAwait(false);
-        return Endpoint(host, Root(host), trusted, isMirror: false);
+        return Endpoint(host, RegistryAddress.Of(host), trusted, isMirror: false);
     }
-
-    private static Uri Root(string registry) => new($"https://{registry}/");
 
     private static Uri Checked(Uri mirror)
     {

@@ -12,7 +12,7 @@ internal static class ServerTrust
     public static SslClientAuthenticationOptions Options(
         string registry, RegistryCertificates certificates, bool insecure)
     {
-        string host = new Uri($"https://{registry}/").IdnHost;
+        string host = RegistryAddress.Of(registry).IdnHost;
         return new SslClientAuthenticationOptions
         {
             CertificateChainPolicy = Policy(),

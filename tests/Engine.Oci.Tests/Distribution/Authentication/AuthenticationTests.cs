@@ -249,6 +249,19 @@ public sealed class AuthenticationTests : DistributionTest
     }
 
     [Fact]
+    public async Task A_token_that_allows_too_little_is_no_wrong_password()
+    {
+        var server = new TokenServerStub(Registry, _tokens);
+        Registry.On("GET", Path, request => request["Authorization"] is null
+            ? null
+            : FaultyAnswer.Challenge(
+                $"Bearer realm=\"{_tokens.Url}/token\",scope=\"repository:app:pull\",error=\"insufficient_scope\""));
+        await FaultAsync(
+            () => Open(Credential()).GetManifestAsync("latest", Cancel), EngineErrorReason.RegistryDenied);
+        Assert.Single(server.Asked);
+    }
+
+    [Fact]
     public async Task What_is_denied_says_so_and_is_not_tried_again()
     {
         Registry.On(_ => FaultyAnswer.Error(403, "DENIED", "not yours"));

@@ -103,6 +103,17 @@ public sealed class EndpointTests : DistributionTest
         Assert.StartsWith("[::1]:", registry.Host, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("registry.example:99999")]
+    [InlineData("[:::]:5000")]
+    public async Task An_address_that_there_cannot_be_is_refused(string registry)
+    {
+        await FaultAsync(
+            () => Open(registry: registry).GetManifestAsync("latest", Cancel), EngineErrorReason.InvalidReference);
+        await FaultAsync(
+            () => Client().SignInAsync(registry, Credential(), Cancel), EngineErrorReason.InvalidReference);
+    }
+
     [Fact]
     public async Task A_registry_that_is_not_there_fails_at_once()
     {
