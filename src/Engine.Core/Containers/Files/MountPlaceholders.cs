@@ -13,6 +13,7 @@ internal sealed class MountPlaceholders
     // As Linux: more links than that are a loop (path_resolution(7)).
     private const int MaxLinks = 40;
     private const uint RuntimeMode = 0x1ED; // 0755
+    private const uint Sticky = 0x200; // what crun adds where a tmpfs goes
 
     private readonly RootedDirectory _upper;
     private readonly LowerLayers _lower;
@@ -51,7 +52,7 @@ internal sealed class MountPlaceholders
 
         var made = !_lower.TryGetStatus(path, out var below);
         var unchanged = made
-            ? status is { Mode: RuntimeMode, UserId: 0, GroupId: 0 }
+            ? (status.Mode & ~Sticky) == RuntimeMode && status is { UserId: 0, GroupId: 0 }
             : below.Kind == FileKind.Directory && below.Mode == status.Mode && below.UserId == status.UserId
                 && below.GroupId == status.GroupId && _upper.GetAttribute(path, LayerAttributes.Opaque) is null;
         return unchanged && HoldsNothingElse(path, mayBeEmpty: made);
