@@ -43,10 +43,16 @@ public sealed partial class ExportContainer
         using var root = await OpenAsync(entry, cancellationToken).ConfigureAwait(false);
         var tar = new TarWriter(destination);
         var tree = new TreeArchiver(root, tar, TreeForm.RootFileSystem, _logger);
-        await Task.Run(() => tree.RunAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await Task.Run(() => tree.RunAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            // Files that a removal took away look like files that were never there, or cannot be read any more.
+            ContainerErrors.RequireWhole(entry);
+        }
 
-        // Files that a removal took away look like files that were never there.
-        ContainerErrors.RequireWhole(entry);
         await tar.FinishAsync(cancellationToken).ConfigureAwait(false);
         LogExported(entry.Record.Name, tree.Entries);
         _events.PublishContainer(entry.Record, "export");

@@ -116,7 +116,11 @@ public sealed unsafe partial class RootedDirectory
         fixed (byte* b = buffer)
         {
             nint length = Syscall.Invoke(Syscall.GetDents64, directory.DangerousGetHandle(), (nint)b, buffer.Length);
-            return length < 0 ? throw LinuxError.FromLast("getdents64") : (int)length;
+
+            // A directory that was removed since it was opened has no entries any more (getdents64(2): ENOENT).
+            return length >= 0 ? (int)length
+                : LinuxError.Last == ENOENT ? 0
+                : throw LinuxError.FromLast("getdents64");
         }
     }
 

@@ -96,7 +96,7 @@ internal sealed class ImageDerivation(
             RootFs = new RootFs { DiffIds = layer is null ? parent.RootFs.DiffIds : [.. parent.RootFs.DiffIds, layer.DiffId] },
             History =
             [
-                .. parent.History ?? [],
+                .. HistoryOf(parent),
                 new HistoryEntry
                 {
                     Created = now,
@@ -107,6 +107,14 @@ internal sealed class ImageDerivation(
                 },
             ],
         };
+    }
+
+    // A history is optional, but one that begins in the middle would be taken for that of the lowest layers.
+    private static IEnumerable<HistoryEntry> HistoryOf(ImageConfig parent)
+    {
+        var told = parent.History ?? [];
+        var missing = parent.RootFs.DiffIds.Count - told.Count(step => !step.EmptyLayer);
+        return told.Concat(Enumerable.Repeat(new HistoryEntry { Created = parent.Created }, Math.Max(missing, 0)));
     }
 
     // In the words of the manifest below: its layers' types are Docker's or OCI's, and a mixture is neither.
