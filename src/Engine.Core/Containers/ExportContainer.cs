@@ -47,12 +47,14 @@ public sealed partial class ExportContainer
         {
             await Task.Run(() => tree.RunAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
         }
-        finally
+        catch (Exception error) when (error is not OperationCanceledException)
         {
-            // Files that a removal took away look like files that were never there, or cannot be read any more.
             ContainerErrors.RequireWhole(entry);
+            throw;
         }
 
+        // Files that a removal took away look like files that were never there.
+        ContainerErrors.RequireWhole(entry);
         await tar.FinishAsync(cancellationToken).ConfigureAwait(false);
         LogExported(entry.Record.Name, tree.Entries);
         _events.PublishContainer(entry.Record, "export");
