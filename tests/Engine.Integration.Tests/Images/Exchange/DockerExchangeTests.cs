@@ -9,10 +9,12 @@ public sealed class DockerExchangeTests(OwnEngineFixture fixture) : ExchangeTest
     public async Task Docker_loads_what_is_exported()
     {
         await using DockerDaemon docker = await DockerDaemon.StartAsync(Cancel);
-        string one = NewReference("1"), two = NewReference("2");
+        string one = NewReference("1");
+
+        // Docker reads zstd since version 23; the others read it of us (see the tests beside this one).
         foreach (ArchiveCompression compression in (ArchiveCompression[])[ArchiveCompression.None, ArchiveCompression.Gzip])
         {
-            string repository = $"t-{NewName()}", first = $"{repository}:a", second = $"{repository}:b";
+            string repository = $"image-{NewName()}", first = $"{repository}:a", second = $"{repository}:b";
             ContainerImage image = await MakeAsync(first, second);
             ContainerImage other = await MakeAsync(one);
             await docker.RunAsync(
@@ -33,13 +35,11 @@ public sealed class DockerExchangeTests(OwnEngineFixture fixture) : ExchangeTest
             string loaded = await docker.RunAsync(
                 ["load", "--input", await ExportAsync(ImageArchiveFormat.Docker, compression, other.Id)], Cancel);
             Assert.Contains(other.Id, loaded);
-            Assert.Equal("marker", await docker.RunAsync(
-                ["run", "--rm", "--network", "none", other.Id, "ls", "/etc/marker"], Cancel) is "/etc/marker" ? "marker" : "");
+            Assert.Equal("/etc/marker", await docker.RunAsync(
+                ["run", "--rm", "--network", "none", other.Id, "ls", "/etc/marker"], Cancel));
             await docker.RunAsync(["image", "rm", other.Id], Cancel);
             await Images.RemoveAsync(image.Id, force: true, Cancel);
         }
-
-        Assert.NotEqual(one, two);
     }
 
     [Fact]
