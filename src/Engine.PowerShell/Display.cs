@@ -75,6 +75,25 @@ public static class Display
         return text.Length <= width ? text : $"…{text[^(width - 1)..]}";
     }
 
+    /// <summary>
+    /// The command of a step in a column of so many characters, on one line, without what a Dockerfile's steps all begin
+    /// with.
+    /// </summary>
+    public static string Step(string? command, int width)
+    {
+        string text = string.Join(' ', (command ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        foreach (string prefix in (string[])["/bin/sh -c #(nop) ", "/bin/sh -c "])
+        {
+            if (text.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                text = text[prefix.Length..].TrimStart();
+                break;
+            }
+        }
+
+        return text.Length <= width ? text : $"{text[..(width - 1)]}…";
+    }
+
     private static string Ago(int count, string unit) =>
         string.Create(CultureInfo.InvariantCulture, $"{count} {unit}{(count == 1 ? "" : "s")} ago");
 }

@@ -57,6 +57,15 @@ public static class EngineErrorReason
     /// <summary>A file of the client's machine cannot be read.</summary>
     public const string FileNotReadable = nameof(FileNotReadable);
 
+    /// <summary>A file of the client's machine cannot be written.</summary>
+    public const string FileNotWritable = nameof(FileNotWritable);
+
+    /// <summary>Something of the client's machine is in the way of a file that is to be written.</summary>
+    public const string FileExists = nameof(FileExists);
+
+    /// <summary>Several objects or engines were given where one is meant.</summary>
+    public const string OnlyOneAllowed = nameof(OnlyOneAllowed);
+
     /// <summary>A private engine ended, or did not answer, when it was started.</summary>
     public const string EngineStartFailed = nameof(EngineStartFailed);
 

@@ -30,7 +30,7 @@ public abstract partial class ContainerCreationCmdlet : EngineCmdlet
 
     /// <summary>The platform that the image must have: <c>os/arch[/variant]</c>. By default the engine's own.</summary>
     [Parameter]
-    [ArgumentCompletions("linux/amd64", "linux/arm64", "linux/arm/v7", "linux/386")]
+    [PlatformCompletions]
     public string? Platform { get; set; }
 
     /// <summary>Removes the container as soon as it has ended.</summary>
@@ -56,19 +56,6 @@ public abstract partial class ContainerCreationCmdlet : EngineCmdlet
         configuration = ConfigureStorage(configuration);
         configuration = ConfigureNamespaces(configuration);
         return ConfigureResources(configuration);
-    }
-
-    /// <summary>Makes the container; what does not work on that host as asked is a warning.</summary>
-    private protected Container Create(EngineConnection engine, ContainerConfiguration configuration)
-    {
-        (Container container, IReadOnlyList<string> warnings) = Await(
-            stop => EngineClients.Of(engine).Containers.CreateAsync(configuration, Name, stop));
-        foreach (string warning in warnings)
-        {
-            WriteWarning(warning);
-        }
-
-        return container;
     }
 
     private static EngineException Malformed(string parameter, string text, string expected) => new(

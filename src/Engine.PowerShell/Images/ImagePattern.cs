@@ -9,10 +9,12 @@ internal sealed class ImagePattern(string wildcard)
 
     public bool IsMatch(ContainerImage image) => image.References.Any(IsMatch);
 
-    public bool IsMatch(string reference)
+    public bool IsMatch(string reference) => _pattern.IsMatch(reference) || _pattern.IsMatch(Repository(reference));
+
+    /// <summary>A reference without its tag. A colon before the last slash belongs to a registry's port.</summary>
+    public static string Repository(string reference)
     {
         int colon = reference.LastIndexOf(':');
-        return _pattern.IsMatch(reference)
-            || (colon > reference.LastIndexOf('/') && _pattern.IsMatch(reference[..colon]));
+        return colon > reference.LastIndexOf('/') ? reference[..colon] : reference;
     }
 }

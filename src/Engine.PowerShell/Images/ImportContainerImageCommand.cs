@@ -47,7 +47,7 @@ public sealed class ImportContainerImageCommand : EngineCmdlet
 
     /// <summary>The platform to take of several, or that a root file system is for: <c>os/arch[/variant]</c>.</summary>
     [Parameter]
-    [ArgumentCompletions("linux/amd64", "linux/arm64", "linux/arm/v7", "linux/386")]
+    [PlatformCompletions]
     public string? Platform { get; set; }
 
     /// <inheritdoc/>
@@ -111,38 +111,27 @@ public sealed class ImportContainerImageCommand : EngineCmdlet
             Message = Message ?? "",
             Platform = Platform,
         };
-        var progress = new ImportProgress(this, source);
-        try
+        RunReporting(async (pump, reports) =>
         {
-            PipelinePump.Run(
-                async pump =>
+            var progress = new TransferProgress(reports, "Importing images", source);
+            progress.Begin();
+            (Stream archive, long? length) = open(pump.Stopped);
+            try
+            {
+                await foreach (ContainerImage image in EngineClients.Of(engine).Images
+                    .ImportAsync(archive, import, length, progress, pump.Stopped).ConfigureAwait(false))
                 {
-                    (Stream archive, long? length) = open(pump.Stopped);
-                    try
-                    {
-                        await foreach (ContainerImage image in EngineClients.Of(engine).Images
-                            .ImportAsync(archive, import, length, progress.Through(pump), pump.Stopped).ConfigureAwait(false))
-                        {
-                            await pump.PostAsync(() => WriteObject(image)).ConfigureAwait(false);
-                        }
-                    }
-                    finally
-                    {
-                        if (close)
-                        {
-                            await archive.DisposeAsync().ConfigureAwait(false);
-                        }
-                    }
-                },
-                PipelineStopToken);
-        }
-        catch (OperationCanceledException) when (PipelineStopToken.IsCancellationRequested)
-        {
-            throw new PipelineStoppedException();
-        }
-        finally
-        {
-            progress.Complete();
-        }
+                    await pump.PostAsync(() => WriteObject(image)).ConfigureAwait(false);
+                }
+            }
+            finally
+            {
+                progress.Complete();
+                if (close)
+                {
+                    await archive.DisposeAsync().ConfigureAwait(false);
+                }
+            }
+        });
     }
 }

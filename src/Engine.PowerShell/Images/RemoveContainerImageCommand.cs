@@ -11,6 +11,18 @@ public sealed class RemoveContainerImageCommand : ContainerImageCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>Keeps the images without a reference that it was made of.</summary>
+    [Parameter]
+    public SwitchParameter NoPrune { get; set; }
+
+    /// <summary>
+    /// Of a reference that names images of several platforms, only this one: <c>os/arch[/variant]</c>. By default all.
+    /// </summary>
+    [Parameter]
+    [PlatformCompletions]
+    [ValidateNotNullOrEmpty]
+    public string? Platform { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -20,7 +32,8 @@ public sealed class RemoveContainerImageCommand : ContainerImageCmdlet
             {
                 Try(
                     () => WriteObject(Await(stop =>
-                        EngineClients.Of(target.Engine).Images.RemoveAsync(target.Reference, Force, stop))),
+                        EngineClients.Of(target.Engine).Images
+                            .RemoveAsync(target.Reference, Force, NoPrune, Platform, stop))),
                     target.Target);
             }
         }

@@ -7,7 +7,7 @@ namespace Engine;
 /// Work on engines that goes on behind the prompt: what -AsJob starts. Output and errors wait for Receive-Job; to stop it
 /// ends its calls on the engines, as Ctrl+C does to a cmdlet. One failure, be it of many, makes it a failed job.
 /// </summary>
-public sealed class EngineJob : Job
+public sealed partial class EngineJob : Job
 {
     private readonly CancellationTokenSource _stop = new();
     private Task _work = Task.CompletedTask;
@@ -26,7 +26,7 @@ public sealed class EngineJob : Job
     public override string StatusMessage => "";
 
     /// <inheritdoc/>
-    public override bool HasMoreData => Output.IsOpen || Output.Count > 0 || Error.Count > 0;
+    public override bool HasMoreData => Output.IsOpen || Output.Count > 0 || Error.Count > 0 || Warning.Count > 0;
 
     /// <summary>Stops it, and waits until its calls have ended.</summary>
     public override void StopJob()
@@ -49,8 +49,21 @@ public sealed class EngineJob : Job
         IReadOnlyList<(Func<CancellationToken, IAsyncEnumerable<T>> Open, object? Target)> sources)
     {
         var job = new EngineJob(command, location);
-        job.SetJobState(JobState.Running);
-        job._work = Task.Run(() => job.RunAsync(sources));
+        job.Begin(sources, int.MaxValue);
+        return job;
+    }
+
+    /// <summary>Starts pieces of work, side by side; what they tell meanwhile is in the job's own streams.</summary>
+    /// <param name="command">What the user typed.</param>
+    /// <param name="location">The engines that are worked with.</param>
+    /// <param name="works">The work.</param>
+    /// <param name="limit">How many pieces go on at once.</param>
+    internal static EngineJob Start<T>(
+        string command, string location, IReadOnlyList<EngineWork<T>> works, int limit)
+    {
+        var job = new EngineJob(command, location);
+        var reports = new Reports(job);
+        job.Begin<T>([.. works.Select(w => w.Reporting(reports))], limit);
         return job;
     }
 
@@ -66,14 +79,19 @@ public sealed class EngineJob : Job
         base.Dispose(disposing);
     }
 
-    private async Task RunAsync<T>(
-        IReadOnlyList<(Func<CancellationToken, IAsyncEnumerable<T>> Open, object? Target)> sources)
+    private void Begin<T>(
+        IReadOnlyList<(Func<CancellationToken, IAsyncEnumerable<T>> Open, object? Target)> sources, int limit)
+    {
+        SetJobState(JobState.Running);
+        _work = Task.Run(() => RunAsync(new StreamMerge<T>(sources, _stop.Token, limit)));
+    }
+
+    private async Task RunAsync<T>(StreamMerge<T> merge)
     {
         JobState end = JobState.Completed;
         try
         {
-            await foreach (StreamMerge<T>.Next next in
-                new StreamMerge<T>(sources, _stop.Token).ReadAsync(_stop.Token).ConfigureAwait(false))
+            await foreach (StreamMerge<T>.Next next in merge.ReadAsync(_stop.Token).ConfigureAwait(false))
             {
                 if (next.Error is null)
                 {

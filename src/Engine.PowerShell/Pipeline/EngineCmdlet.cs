@@ -6,7 +6,7 @@ namespace Engine.Commands;
 /// The base of the cmdlets: which engines they talk to, how asynchronous work reaches the pipeline, and how failures
 /// become error records. Work stops when the pipeline does, on the engine too.
 /// </summary>
-public abstract class EngineCmdlet : PSCmdlet
+public abstract partial class EngineCmdlet : PSCmdlet
 {
     /// <summary>
     /// The engines to talk to: connections, names of connections, or addresses. By default the engine that an object
@@ -75,14 +75,7 @@ public abstract class EngineCmdlet : PSCmdlet
             foreach (StreamMerge<T>.Next next in
                 new StreamMerge<T>(sources, PipelineStopToken).ReadAsync().ToBlockingEnumerable(PipelineStopToken))
             {
-                if (next.Error is null)
-                {
-                    WriteObject(next.Item);
-                }
-                else
-                {
-                    WriteError(ErrorRecords.From(next.Error, next.Target));
-                }
+                Write(next);
             }
         }
         catch (OperationCanceledException) when (PipelineStopToken.IsCancellationRequested)
@@ -94,12 +87,8 @@ public abstract class EngineCmdlet : PSCmdlet
     /// <summary>Reads streams in a job, which outlives the cmdlet, and writes the job.</summary>
     private protected void WriteJob<T>(
         IEnumerable<EngineConnection> engines,
-        IReadOnlyList<(Func<CancellationToken, IAsyncEnumerable<T>> Open, object? Target)> sources)
-    {
-        var job = EngineJob.Start(MyInvocation.Statement, string.Join(", ", engines.Distinct()), sources);
-        JobRepository.Add(job);
-        WriteObject(job);
-    }
+        IReadOnlyList<(Func<CancellationToken, IAsyncEnumerable<T>> Open, object? Target)> sources) =>
+        WriteJob(EngineJob.Start(MyInvocation.Statement, Location(engines), sources));
 
     /// <summary>Runs work; a failure is a non-terminating error.</summary>
     /// <returns>True when it did not fail.</returns>

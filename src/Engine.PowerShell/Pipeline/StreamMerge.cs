@@ -6,8 +6,11 @@ namespace Engine.Commands;
 /// <summary>Reads several streams at once into one, and keeps their failures apart.</summary>
 /// <param name="sources">What opens each of them, and the object that its errors are about.</param>
 /// <param name="stop">Ends them all.</param>
+/// <param name="limit">How many are read at once.</param>
 internal sealed class StreamMerge<T>(
-    IReadOnlyList<(Func<CancellationToken, IAsyncEnumerable<T>> Open, object? Target)> sources, CancellationToken stop)
+    IReadOnlyList<(Func<CancellationToken, IAsyncEnumerable<T>> Open, object? Target)> sources,
+    CancellationToken stop,
+    int limit = int.MaxValue)
 {
     // Enough to keep all sources busy while the pipeline works on one object; a slow pipeline still slows them down.
     private readonly Channel<Next> _channel =
@@ -35,7 +38,9 @@ internal sealed class StreamMerge<T>(
     {
         try
         {
-            await Task.WhenAll(sources.Select(s => ReadOneAsync(s.Open, s.Target, cancellationToken))).ConfigureAwait(false);
+            using var free = new SemaphoreSlim(limit);
+            await Task.WhenAll(sources.Select(s => ReadOneAsync(s.Open, s.Target, free, cancellationToken)))
+                .ConfigureAwait(false);
             _channel.Writer.Complete();
         }
         catch (Exception e)
@@ -46,8 +51,12 @@ internal sealed class StreamMerge<T>(
     }
 
     private async Task ReadOneAsync(
-        Func<CancellationToken, IAsyncEnumerable<T>> open, object? target, CancellationToken cancellationToken)
+        Func<CancellationToken, IAsyncEnumerable<T>> open,
+        object? target,
+        SemaphoreSlim free,
+        CancellationToken cancellationToken)
     {
+        await free.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             await foreach (T item in open(cancellationToken).WithCancellation(cancellationToken).ConfigureAwait(false))
@@ -58,6 +67,10 @@ internal sealed class StreamMerge<T>(
         catch (EngineException e)
         {
             await _channel.Writer.WriteAsync(new Next(default, e, target), cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            free.Release();
         }
     }
 
