@@ -19,4 +19,13 @@ public class DisplayTests
     [InlineData(4_404_019L, "4.2 MB")]
     [InlineData(long.MaxValue, "8.0 EB")]
     public void Sizes_have_powershells_units(long? bytes, string shown) => Assert.Equal(shown, Display.Size(bytes));
+
+    [Theory]
+    [InlineData(null, "")]
+    [InlineData("/bin/sh -c #(nop)  CMD [\"sh\"]", "CMD [\"sh\"]")]
+    [InlineData("/bin/sh -c apk add \\\n   curl", "apk add \\ curl")]
+    [InlineData("RUN /bin/sh -c true", "RUN /bin/sh -c true")]
+    [InlineData("0123456789012345678901", "012345678901234567…")]
+    public void A_step_is_a_line_without_what_all_begin_with(string? command, string shown) =>
+        Assert.Equal(shown, Display.Step(command, 19));
 }

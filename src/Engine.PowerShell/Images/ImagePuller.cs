@@ -13,8 +13,11 @@ internal static class ImagePuller
         progress.Begin();
         try
         {
+            RegistryCredential? credential = pull.Policy == PullPolicy.Never
+                ? null
+                : await RegistryCredentials.ForAsync(pull.Reference, stop).ConfigureAwait(false);
             await foreach (ContainerImage image in EngineClients.Of(engine).Images
-                .PullAsync(pull, progress, new RegistryWarnings(reports), stop).ConfigureAwait(false))
+                .PullAsync(pull with { Credential = credential }, progress, new RegistryWarnings(reports), stop).ConfigureAwait(false))
             {
                 yield return image;
             }

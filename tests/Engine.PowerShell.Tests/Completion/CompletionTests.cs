@@ -12,6 +12,15 @@ public class CompletionTests
     [InlineData("Start-Container ", "old")]
     [InlineData("Resume-Container ", "")]
     [InlineData("Invoke-Container bu", "busybox:latest")]
+    [InlineData("Publish-ContainerImage bu", "busybox:latest")]
+    [InlineData("Export-ContainerImage -Reference ", "busybox:latest")]
+    [InlineData("Export-ContainerImage x y -Format ", "Docker,Oci")]
+    [InlineData("Export-ContainerImage x y -Compression ", "Gzip,None,Zstd")]
+    [InlineData("Get-ContainerImageHistory b", "busybox:latest")]
+    [InlineData("Install-ContainerImage x -Platform linux/arm6", "linux/arm64")]
+    [InlineData("Install-ContainerImage x -Policy ", "Always,Missing,Never")]
+    [InlineData("New-Container x -Pull A", "Always")]
+    [InlineData("ConvertTo-ContainerImage ", "old,web")]
     [InlineData("Stop-Container web -Signal Q", "QUIT")]
     public async Task Only_what_the_verb_can_act_on_is_offered(string line, string expected)
     {

@@ -21,6 +21,16 @@ public class StopTests
     [InlineData("Get-ContainerLog web -Follow", "Log")]
     [InlineData("New-Container busybox", "Create")]
     [InlineData("Import-ContainerImage -InputStream ([IO.MemoryStream]::new([byte[]]::new(10)))", "Import")]
+    [InlineData("Install-ContainerImage app:1", "Pull")]
+    [InlineData("Install-ContainerImage app:1, app:2, app:3", "Pull")]
+    [InlineData("New-Container app:1 -Pull Always", "Pull")]
+    [InlineData("Publish-ContainerImage app:1", "Push")]
+    [InlineData("Export-Container web -AsByteStream", "ExportContainer")]
+    [InlineData("ConvertTo-ContainerImage web", "Commit")]
+    [InlineData("Get-ContainerImageHistory app:1", "History")]
+    [InlineData("Invoke-Prune", "Prune")]
+    [InlineData("Invoke-Prune -WhatIf", "Prune")]
+    [InlineData("Test-EngineStore", "Check")]
     public async Task Stopping_a_cmdlet_ends_its_call(string script, string call)
     {
         await using FakeEngine engine = await FakeEngine.StartAsync("web");

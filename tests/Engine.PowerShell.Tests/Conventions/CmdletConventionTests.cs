@@ -18,7 +18,8 @@ public partial class CmdletConventionTests
         ["Connect-Engine", "Start-Engine", "Disconnect-ContainerRegistry", .. s_describing];
 
     // Plurals by nature, and docker's own words.
-    private static readonly string[] s_pluralByNature = ["Cpus", "CpuShares", "PidsLimit", "NoNewPrivileges", "Uts", "Tmpfs", "Alias", "Os"];
+    private static readonly string[] s_pluralByNature =
+        ["Cpus", "CpuShares", "PidsLimit", "NoNewPrivileges", "Uts", "Tmpfs", "Alias", "Os", "AllTags"];
 
     public static TheoryData<Type> Cmdlets => [.. typeof(EngineModule).Assembly.GetExportedTypes()
         .Where(t => t.GetCustomAttribute<CmdletAttribute>() is not null)];

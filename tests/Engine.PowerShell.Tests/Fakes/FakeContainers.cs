@@ -5,7 +5,7 @@ using Wire = Engine.Protocol.V1;
 
 namespace Engine.Commands.Tests;
 
-internal sealed class FakeContainers(FakeEngine engine) : Wire.Containers.ContainersBase
+internal sealed partial class FakeContainers(FakeEngine engine) : Wire.Containers.ContainersBase
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _exits = new();
 

@@ -13,7 +13,7 @@ namespace Engine.Commands.Tests;
 /// An engine that does as a test tells it, on a socket of its own: for what a real one cannot be made to do on purpose
 /// (to stall, to fail half-way, to say exactly this), and to see which calls the module makes.
 /// </summary>
-internal sealed class FakeEngine : IAsyncDisposable
+internal sealed partial class FakeEngine : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("engine-test-");
     private readonly WebApplication _host;
@@ -138,6 +138,12 @@ internal sealed class FakeEngine : IAsyncDisposable
     public async Task EnterAsync(string call, string target, CancellationToken cancelled)
     {
         Calls.Enqueue($"{call} {target}".TrimEnd());
+        if (FailOnce is { } once && once.Call == call)
+        {
+            FailOnce = null;
+            throw once.Error.ToRpcException();
+        }
+
         if (Failure is { } failure && failure.Call == call)
         {
             throw failure.Error.ToRpcException();

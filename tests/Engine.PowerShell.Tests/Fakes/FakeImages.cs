@@ -4,7 +4,7 @@ using Wire = Engine.Protocol.V1;
 
 namespace Engine.Commands.Tests;
 
-internal sealed class FakeImages(FakeEngine engine) : Wire.Images.ImagesBase
+internal sealed partial class FakeImages(FakeEngine engine) : Wire.Images.ImagesBase
 {
     public override async Task ImportImage(
         IAsyncStreamReader<Wire.ImportImageRequest> requestStream,
@@ -53,7 +53,8 @@ internal sealed class FakeImages(FakeEngine engine) : Wire.Images.ImagesBase
     public override async Task<Wire.RemoveImageResponse> RemoveImage(
         Wire.RemoveImageRequest request, ServerCallContext context)
     {
-        await engine.EnterAsync("RemoveImage", request.Image, context.CancellationToken);
+        string how = (request.NoPrune ? " no-prune" : "") + (request.HasPlatform ? $" {request.Platform}" : "");
+        await engine.EnterAsync("RemoveImage", request.Image + how, context.CancellationToken);
         return new Wire.RemoveImageResponse { Untagged = { request.Image }, SpaceReclaimed = 5 };
     }
 

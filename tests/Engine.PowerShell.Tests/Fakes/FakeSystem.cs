@@ -4,7 +4,7 @@ using Wire = Engine.Protocol.V1;
 
 namespace Engine.Commands.Tests;
 
-internal sealed class FakeSystem(FakeEngine engine) : Wire.System.SystemBase
+internal sealed partial class FakeSystem(FakeEngine engine) : Wire.System.SystemBase
 {
     public override async Task<Wire.GetInfoResponse> GetInfo(Wire.GetInfoRequest request, ServerCallContext context)
     {

@@ -9,11 +9,11 @@ internal sealed class Session : IDisposable
 {
     private readonly Runspace _runspace;
 
-    public Session(string? engine = null)
+    public Session(string? engine = null, RecordingHost? host = null)
     {
         InitialSessionState state = InitialSessionState.CreateDefault2();
         state.ImportPSModule([ModuleAssembly.Manifest]);
-        _runspace = RunspaceFactory.CreateRunspace(state);
+        _runspace = host is null ? RunspaceFactory.CreateRunspace(state) : RunspaceFactory.CreateRunspace(host, state);
         _runspace.Open();
         if (engine is not null)
         {
@@ -39,7 +39,8 @@ internal sealed class Session : IDisposable
             [.. output],
             [.. shell.Streams.Error, .. (terminating as IContainsErrorRecord)?.ErrorRecord is { } last ? [last] : Array.Empty<ErrorRecord>()],
             [.. shell.Streams.Information],
-            [.. shell.Streams.Warning.Select(w => w.Message)]);
+            [.. shell.Streams.Warning.Select(w => w.Message)],
+            [.. shell.Streams.Progress]);
     }
 
     /// <summary>Runs a script whose every error is a failure of the test.</summary>
@@ -59,7 +60,12 @@ internal sealed class Session : IDisposable
 
     public void Dispose() => _runspace.Dispose();
 
-    internal sealed record Result(PSObject[] Output, ErrorRecord[] Errors, InformationRecord[] Information, string[] Warnings)
+    internal sealed record Result(
+        PSObject[] Output,
+        ErrorRecord[] Errors,
+        InformationRecord[] Information,
+        string[] Warnings,
+        ProgressRecord[] Progress)
     {
         public string[] ErrorIds => [.. Errors.Select(e => e.FullyQualifiedErrorId.Split(',')[0])];
     }

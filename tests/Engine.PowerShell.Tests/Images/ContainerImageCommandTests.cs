@@ -37,6 +37,15 @@ public class ContainerImageCommandTests
     }
 
     [Fact]
+    public async Task A_removal_can_keep_parents_or_be_of_one_platform()
+    {
+        await using FakeEngine engine = await FakeEngine.StartAsync();
+        using var session = new Session(engine.Uri);
+        session.Get("Remove-ContainerImage app:1 -NoPrune; Remove-ContainerImage app:1 -Platform linux/arm64");
+        Assert.Equal(["RemoveImage app:1 no-prune", "RemoveImage app:1 linux/arm64"], engine.Calls.Where(c => c[0] == 'R'));
+    }
+
+    [Fact]
     public async Task Tags_are_added_one_by_one_and_shown_with_pass_thru()
     {
         await using FakeEngine engine = await FakeEngine.StartAsync();

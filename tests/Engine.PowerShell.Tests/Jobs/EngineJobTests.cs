@@ -61,6 +61,8 @@ public class EngineJobTests
     [InlineData("Wait-Container web -AsJob", "Wait")]
     [InlineData("Get-ContainerLog web -Follow -AsJob", "Log")]
     [InlineData("Watch-EngineEvent -AsJob", "Watch")]
+    [InlineData("Install-ContainerImage app:1 -AsJob", "Pull")]
+    [InlineData("Publish-ContainerImage app:1 -AsJob", "Push")]
     public async Task Stopping_a_job_ends_its_call_on_the_engine(string script, string call)
     {
         await using FakeEngine engine = await FakeEngine.StartAsync("web");
