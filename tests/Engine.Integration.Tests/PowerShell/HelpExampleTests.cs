@@ -28,11 +28,17 @@ public sealed class HelpExampleTests : IDisposable
     {
         CancellationToken cancel = TestContext.Current.CancellationToken;
         await MakeFilesAsync(cancel);
+        await using LocalRegistry registry = await LocalRegistry.StartAsync(cancel);
+        await FillAsync(registry, cancel);
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder.FullName, "daemon.json"),
+            $$"""{"registry-mirrors": ["http://{{registry.Address}}"]}""",
+            cancel);
         var start = new ProcessStartInfo(
             host,
             [
                 "-NoLogo", "-NoProfile", "-NonInteractive", "-File", Path.Combine(AppContext.BaseDirectory, "PowerShell", "HelpExamples.ps1"),
-                "-Module", Path.Combine(Root, "Engine.psd1"), "-Root", _folder.FullName,
+                "-Module", Path.Combine(Root, "Engine.psd1"), "-Root", _folder.FullName, "-Registry", registry.Address,
             ])
         {
             RedirectStandardInput = true,
@@ -41,6 +47,8 @@ public sealed class HelpExampleTests : IDisposable
             WorkingDirectory = _folder.FullName,
         };
         start.Environment["ENGINE_ENGINED"] = EngineProgram.Path;
+        // The credentials of whoever runs the tests are none of their business.
+        start.Environment["DOCKER_CONFIG"] = _folder.CreateSubdirectory("docker").FullName;
         using Process process = Process.Start(start)!;
         process.StandardInput.Close();
         Task<string> output = process.StandardOutput.ReadToEndAsync(cancel);
@@ -77,6 +85,19 @@ public sealed class HelpExampleTests : IDisposable
         using var layout = new MemoryStream(TestLayout.ToOciArchive("app:2", new TestLayout { Architecture = "arm64" }.Add(tar)));
         await TarFile.ExtractToDirectoryAsync(
             layout, _folder.CreateSubdirectory("layout").FullName, overwriteFiles: false, cancel);
+    }
+
+    // What the pages expect at localhost:5000, beside busybox.
+    private static async Task FillAsync(LocalRegistry registry, CancellationToken cancel)
+    {
+        using var layer = new TestLayer();
+        byte[] tar = layer.File("hello", "world").ToArray();
+        TestLayout[] platforms = [new TestLayout().Add(tar), new TestLayout { Architecture = "arm64" }.Add(tar)];
+        await registry.FillAsync(TestLayout.ToOciArchive("app", platforms), "team/app:1", cancel);
+        foreach (TestLayout platform in platforms)
+        {
+            await registry.FillAsync(TestLayout.ToOciArchive("app", platform), $"app:{platform.Architecture}", cancel);
+        }
     }
 
     private static string Root

@@ -4,7 +4,9 @@ param(
     # The module's manifest.
     [string] $Module,
     # A root that only this run uses.
-    [string] $Root
+    [string] $Root,
+    # The registry that is there for the one at localhost:5000, and for Docker Hub.
+    [string] $Registry
 )
 
 $ErrorActionPreference = 'Continue'
@@ -22,12 +24,22 @@ $before = @{
     'Watch-EngineEvent' = { Invoke-Container busybox -Detach -- sleep 4 }
 }
 # What a page shows on purpose.
-$expected = @{ 'Invoke-Container' = 'ContainerExitedNonZero', 'TimedOut' }
+$expected = @{
+    'Invoke-Container' = 'ContainerExitedNonZero', 'TimedOut'
+    # Docker Hub's search is nowhere else.
+    'Find-ContainerImage' = 'RegistryUnreachable', 'RegistryFailed'
+}
 
-$null = Start-Engine -DataRoot $Root/data -ExecRoot $Root/run
+$null = Start-Engine -DataRoot $Root/data -ExecRoot $Root/run -ConfigurationFile $Root/daemon.json
 try {
-    $null = Import-ContainerImage ./rootfs.tar -Reference busybox
+    $null = Import-ContainerImage ./rootfs.tar -Reference busybox -Change 'CMD ["sh"]'
     $image = (Get-ContainerImage busybox).Id
+    foreach ($repository in 'library/busybox', 'busybox') {
+        Add-ContainerImageTag busybox "$Registry/$repository"
+        $null = Publish-ContainerImage "$Registry/$repository"
+        $null = Remove-ContainerImage "$Registry/$repository"
+    }
+
     $examples = 0
     foreach ($page in Get-ChildItem (Join-Path (Split-Path $Module) module docs en-US) | Where-Object Name -Like '*.md') {
         $name = [IO.Path]::GetFileNameWithoutExtension($page.Name)
@@ -37,7 +49,7 @@ try {
             # Engine.Shell's Select-Object cannot stop the command before it: PowerShell keeps that to itself.
             if ($Host.Name -ne 'ConsoleHost' -and $block.Value -match 'Select-Object -First') { continue }
             if ($before[$name]) { $null = & $before[$name] }
-            $code = $block.Groups[1].Value -replace $elsewhere, $socket
+            $code = $block.Groups[1].Value -replace $elsewhere, $socket -replace 'localhost:5000', $Registry
             $failures = [Collections.Generic.List[object]]::new()
             try {
                 . ([scriptblock]::Create($code)) 2>&1 |
