@@ -13,21 +13,18 @@ internal sealed class PipelineReports(Cmdlet cmdlet, PipelinePump pump) : IWorkR
 
     public void Progress(ProgressRecord record)
     {
-        // One that the pipeline has no room for is one that nobody would see: the next one says more. The last one has
-        // no next one.
-        if (!pump.TryPost(() => cmdlet.WriteProgress(record)) && record.RecordType == ProgressRecordType.Completed)
+        if (record.RecordType == ProgressRecordType.Completed)
         {
-            _late.Enqueue(() => cmdlet.WriteProgress(record));
+            Post(() => cmdlet.WriteProgress(record));
+        }
+        else
+        {
+            // One that the pipeline has no room for is one that nobody would see: the next one says more.
+            pump.TryPost(() => cmdlet.WriteProgress(record));
         }
     }
 
-    public void Warn(string message)
-    {
-        if (!pump.TryPost(() => cmdlet.WriteWarning(message)))
-        {
-            _late.Enqueue(() => cmdlet.WriteWarning(message));
-        }
-    }
+    public void Warn(string message) => Post(() => cmdlet.WriteWarning(message));
 
     /// <summary>What there was no room for; on the pipeline's thread, after the work.</summary>
     public void WriteLate()
@@ -35,6 +32,15 @@ internal sealed class PipelineReports(Cmdlet cmdlet, PipelinePump pump) : IWorkR
         while (_late.TryDequeue(out Action? write))
         {
             write();
+        }
+    }
+
+    // Once one is late, all are: they keep their order.
+    private void Post(Action write)
+    {
+        if (!_late.IsEmpty || !pump.TryPost(write))
+        {
+            _late.Enqueue(write);
         }
     }
 }
