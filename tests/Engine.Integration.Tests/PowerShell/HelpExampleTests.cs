@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Formats.Tar;
 using Engine.Integration.Tests.Harness;
+using Engine.Testing.Registry;
 
 namespace Engine.Integration.Tests.PowerShell;
 
@@ -26,19 +27,20 @@ public sealed class HelpExampleTests : IDisposable
 
     private async Task RunAsync(string host)
     {
+        Assert.SkipUnless(DockerRegistry.IsInstalled, "docker-registry is not installed (Debian: docker-registry).");
         CancellationToken cancel = TestContext.Current.CancellationToken;
         await MakeFilesAsync(cancel);
-        await using LocalRegistry registry = await LocalRegistry.StartAsync(cancel);
+        await using DockerRegistry registry = await DockerRegistry.StartAsync();
         await FillAsync(registry, cancel);
         await File.WriteAllTextAsync(
             Path.Combine(_folder.FullName, "daemon.json"),
-            $$"""{"registry-mirrors": ["http://{{registry.Address}}"]}""",
+            $$"""{"registry-mirrors": ["http://{{registry.Host}}"]}""",
             cancel);
         var start = new ProcessStartInfo(
             host,
             [
                 "-NoLogo", "-NoProfile", "-NonInteractive", "-File", Path.Combine(AppContext.BaseDirectory, "PowerShell", "HelpExamples.ps1"),
-                "-Module", Path.Combine(Root, "Engine.psd1"), "-Root", _folder.FullName, "-Registry", registry.Address,
+                "-Module", Path.Combine(Root, "Engine.psd1"), "-Root", _folder.FullName, "-Registry", registry.Host,
             ])
         {
             RedirectStandardInput = true,
@@ -88,15 +90,15 @@ public sealed class HelpExampleTests : IDisposable
     }
 
     // What the pages expect at localhost:5000, beside busybox.
-    private static async Task FillAsync(LocalRegistry registry, CancellationToken cancel)
+    private static async Task FillAsync(DockerRegistry registry, CancellationToken cancel)
     {
         using var layer = new TestLayer();
         byte[] tar = layer.File("hello", "world").ToArray();
         TestLayout[] platforms = [new TestLayout().Add(tar), new TestLayout { Architecture = "arm64" }.Add(tar)];
-        await registry.FillAsync(TestLayout.ToOciArchive("app", platforms), "team/app:1", cancel);
+        await Skopeo.PushAsync(TestLayout.ToOciArchive("app", platforms), $"{registry.Host}/team/app:1", cancel);
         foreach (TestLayout platform in platforms)
         {
-            await registry.FillAsync(TestLayout.ToOciArchive("app", platform), $"app:{platform.Architecture}", cancel);
+            await Skopeo.PushAsync(platform.ToOciArchive(), $"{registry.Host}/app:{platform.Architecture}", cancel);
         }
     }
 
