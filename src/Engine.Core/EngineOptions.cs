@@ -48,6 +48,9 @@ public sealed record EngineOptions
     /// <summary>Labels of the engine itself.</summary>
     public IReadOnlyList<string> Labels { get; init; } = [];
 
+    /// <summary>How layers that are made here are compressed; never not at all.</summary>
+    public ArchiveCompression LayerCompression { get; init; } = ArchiveCompression.Gzip;
+
     /// <summary>The most entries that a layer may have.</summary>
     public long MaxLayerEntries { get; init; } = 10_000_000;
 

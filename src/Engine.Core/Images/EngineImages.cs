@@ -49,7 +49,8 @@ public sealed class EngineImages : IDisposable
         var documents = new StoredDocuments(blobs, images);
         Store = new ImageStore(
             images, resolver, holds, layerDirectories, remover,
-            new ImageDerivation(blobs, _layers, images, documents, holds, collector, events, view, time));
+            new ImageDerivation(blobs, _layers, images, documents, holds, collector, events, view, time,
+                options.LayerCompression));
         Import = new ImportImage(
             new ArchiveSpool(blobs), new RootFileSystemImport(blobs, _layers, time),
             new ImageArchiveImport(blobs, _layers),

@@ -34,6 +34,7 @@ internal sealed record Setting(string Key, string? Flag)
     public static readonly Setting MaxDownloadAttempts = new("max-download-attempts", "--max-download-attempts");
     public static readonly Setting MaxLayerSize = new("max-layer-size", null);
     public static readonly Setting MaxLayerEntries = new("max-layer-entries", null);
+    public static readonly Setting LayerCompression = new("layer-compression", null);
     public static readonly Setting Proxies = new("proxies", null);
 
     /// <summary>Every setting; what is not here is not a setting.</summary>
@@ -42,6 +43,7 @@ internal sealed record Setting(string Key, string? Flag)
         DataRoot, ExecRoot, Hosts, Group, LogLevel, LogFormat, PidFile, Runtimes, DefaultRuntime, DefaultShmSize,
         DefaultIpcMode, DefaultCgroupnsMode, DefaultUlimits, CgroupParent, Init, InitPath, NoNewPrivileges,
         SeccompProfile, ShutdownTimeout, Labels, RegistryMirrors, InsecureRegistries, MaxConcurrentDownloads,
-        MaxTotalDownloads, MaxConcurrentUploads, MaxDownloadAttempts, MaxLayerSize, MaxLayerEntries, Proxies,
+        MaxTotalDownloads, MaxConcurrentUploads, MaxDownloadAttempts, MaxLayerSize, MaxLayerEntries,
+        LayerCompression, Proxies,
     ];
 }

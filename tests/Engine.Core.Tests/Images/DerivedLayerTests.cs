@@ -21,7 +21,8 @@ public sealed class DerivedLayerTests : IDisposable
 
     private static readonly Gen<string> s_deed = Gen.Select(s_path, s_path, Gen.Int[0, 11]).Select((one, two, deed) => deed switch
     {
-        0 or 1 => $"mkdir -p $(dirname {one}); echo {one}{two} > {one}",
+        // Writing to a fifo waits for a reader, for ever.
+        0 or 1 => $"mkdir -p $(dirname {one}); [ -p {one} ] && rm {one}; echo {one}{two} > {one}",
         2 or 3 => $"rm -rf {one}",
         4 => $"mkdir -p {one}",
         5 => $"rm -rf {one}; mkdir -p {one}; echo new > {one}/{two[^1..]}",
@@ -85,6 +86,32 @@ public sealed class DerivedLayerTests : IDisposable
         Assert.Equal((image.Id, "sh -c x", 0L, null), (history[0].Id, history[0].CreatedBy, history[0].Size, history[0].Layer));
         Assert.Equal(("", parent.Layers[0]), (history[1].Id, history[1].Layer));
         Assert.Equal(2, history.Count);
+    }
+
+    [Theory]
+    [InlineData(ArchiveCompression.Gzip, "1F8B", "application/vnd.oci.image.layer.v1.tar+gzip")]
+    [InlineData(ArchiveCompression.Zstd, "28B52FFD", "application/vnd.oci.image.layer.v1.tar+zstd")]
+    public async Task A_layer_is_compressed_as_the_configuration_says(
+        ArchiveCompression compression, string magic, string mediaType)
+    {
+        using var images = new TestImages(_directory["other"], new EngineOptions
+        {
+            DataRoot = "", ExecRoot = "", LayerCompression = compression,
+        });
+        var parent = await images.ImportLayers("one", "base");
+        using var container = new TemporaryDirectory();
+        Tool.Shell($"mkdir {container["upper"]}; echo new > {container["upper"]}/file");
+        var image = await images.All.Store.DeriveAsync(
+            parent.Id, (layer, ct) => WriteAsync(container["upper"], layer, ct),
+            new DerivedStep { Execution = new ImageExecution() }, Cancel);
+
+        string Blob(string digest) => Path.Combine(images.Directories.Blobs, digest["sha256:".Length..]);
+        var manifest = ImageDocuments.ReadManifest(await File.ReadAllBytesAsync(Blob(image.ManifestDigest), Cancel)).Value;
+        Assert.Equal(mediaType, manifest.Layers[^1].MediaType);
+        var head = (await File.ReadAllBytesAsync(Blob(manifest.Layers[^1].Digest.ToString()), Cancel))[..(magic.Length / 2)];
+        Assert.Equal(magic, Convert.ToHexString(head));
+        using var lease = images.All.Store.Use(image.Id);
+        Assert.Equal("new\n", await File.ReadAllTextAsync(Path.Combine(lease.LowerDirectories[0], "file"), Cancel));
     }
 
     [Fact]

@@ -40,6 +40,7 @@ public sealed class EngineConfigurationReaderTests : IDisposable
               "registry-mirrors": ["https://mirror.example/"], "insecure-registries": ["a.example:5000", "10.0.0.0/8"],
               "max-concurrent-downloads": 4, "max-total-downloads": 40, "max-concurrent-uploads": 6,
               "max-download-attempts": 7, "max-layer-size": "10g", "max-layer-entries": 1000,
+              "layer-compression": "zstd",
               "proxies": {"http-proxy": "http://p.example:1", "https-proxy": "q.example:2", "no-proxy": "*.local"}
             }
             """);
@@ -74,6 +75,7 @@ public sealed class EngineConfigurationReaderTests : IDisposable
         Assert.Equal(7, engine.Registries.MaxAttempts);
         Assert.Equal(10L << 30, engine.MaxLayerBytes);
         Assert.Equal(1000, engine.MaxLayerEntries);
+        Assert.Equal(ArchiveCompression.Zstd, engine.LayerCompression);
         Assert.Equal("http://p.example:1", engine.Registries.HttpProxy);
         Assert.Equal("q.example:2", engine.Registries.HttpsProxy);
         Assert.Equal("*.local", engine.Registries.NoProxy);
@@ -82,7 +84,7 @@ public sealed class EngineConfigurationReaderTests : IDisposable
     [Fact]
     public void Every_setting_has_a_key_in_the_test_above_or_it_would_go_unread()
     {
-        Assert.Equal(29, Setting.All.Count);
+        Assert.Equal(30, Setting.All.Count);
         Assert.Equal(Setting.All.Count, Setting.All.Select(setting => setting.Key).Distinct().Count());
     }
 

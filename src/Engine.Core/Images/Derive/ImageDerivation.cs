@@ -15,9 +15,9 @@ namespace Engine.Core.Images.Derive;
 /// </summary>
 internal sealed class ImageDerivation(
     BlobStore blobs, LayerStore layers, ImageTable images, StoredDocuments documents, ContentHolds holds,
-    ContentCollector collector, EventStream events, ImageView view, TimeProvider time)
+    ContentCollector collector, EventStream events, ImageView view, TimeProvider time, ArchiveCompression compression)
 {
-    private readonly LayerMaking _making = new(blobs);
+    private readonly LayerMaking _making = new(blobs, compression);
 
     /// <summary>Makes the image, and records it.</summary>
     /// <param name="parentId">The id of the image below; somebody keeps it meanwhile.</param>

@@ -6,7 +6,7 @@ using Engine.Oci.Layers;
 namespace Engine.Core.Images.Derive;
 
 /// <summary>Makes blobs of layers that are written here: compressed, with both digests computed on the way.</summary>
-internal sealed class LayerMaking(BlobStore blobs)
+internal sealed class LayerMaking(BlobStore blobs, ArchiveCompression compression)
 {
     /// <summary>Writes a layer's tar to a stream; tells whether there is anything in it.</summary>
     public delegate Task<bool> Write(Stream layer, CancellationToken cancellationToken);
@@ -19,8 +19,6 @@ internal sealed class LayerMaking(BlobStore blobs)
     /// <exception cref="EngineException"><see cref="EngineErrorReason.DiskFull"/>.</exception>
     public async Task<NewLayer?> RunAsync(Write write, ContentHold hold, CancellationToken cancellationToken)
     {
-        // What every engine unpacks; zstd would be smaller and faster, and unknown to Docker before 23.
-        const ArchiveCompression compression = ArchiveCompression.Gzip;
         try
         {
             using var file = blobs.NewFile();
