@@ -68,6 +68,9 @@ public sealed class FaultyRegistry : IAsyncDisposable
     /// <summary>Adds a rule: null from it leaves the request to the older ones.</summary>
     public void On(Func<ReceivedRequest, FaultyAnswer?> rule) => _rules.Push(rule);
 
+    /// <summary>Drops all rules.</summary>
+    public void Forget() => _rules.Clear();
+
     /// <summary>Adds a rule for one path, the query aside.</summary>
     public void On(string method, string path, Func<ReceivedRequest, FaultyAnswer?> rule) =>
         On(request => request.Method == method && request.Path == path ? rule(request) : null);

@@ -1,3 +1,4 @@
+using CsCheck;
 using Engine.Oci.Distribution;
 using Engine.Oci.Documents;
 using Engine.Testing.Registry;
@@ -175,6 +176,45 @@ public sealed class BlobDownloadTests : DistributionTest
         Assert.Equal("bytes=5000-", Ranges.Last());
         Assert.Contains("too long", Assert.Single(Observer.Retries).Cause, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Whatever_a_registry_does_the_blob_arrives_or_the_download_fails() =>
+        await Gen.Int[0, 4].Select(Gen.Int[0, 1000]).List[0, 6].SampleAsync(
+            async faults =>
+            {
+                byte[] content = _content[..1000];
+                var blob = new Descriptor { Digest = Digest.Parse(Registry.AddBlob("app", content)), Size = content.Length };
+                string path = $"/v2/app/blobs/{blob.Digest}";
+                Registry.Next("GET", path, [.. faults.Select(fault => Fault(fault.Item1, fault.Item2, content))]);
+                var target = new MemoryBlob(blob.Digest, content[..faults.Count]);
+                try
+                {
+                    await Open(options: Options with { MaxAttempts = 4 }).DownloadBlobAsync(blob, target, Cancel);
+                    Assert.Equal(content, target.Content);
+                }
+                catch (EngineException)
+                {
+                    Assert.True(faults.Count > 0, "It failed without a fault.");
+                }
+
+                Registry.Forget();
+            },
+            iter: 40,
+            threads: 1);
+
+    private static FaultyAnswer Fault(int kind, int at, byte[] content) => kind switch
+    {
+        0 => new FaultyAnswer { Body = content, CutAfter = at },
+        1 => new FaultyAnswer { Body = new byte[content.Length] },
+        2 => FaultyAnswer.Text(503, ""),
+        3 => FaultyAnswer.Text(416, ""),
+        _ => new FaultyAnswer
+        {
+            Status = 206,
+            Headers = [("Content-Range", $"bytes {at}-{content.Length - 1}/{content.Length}")],
+            Body = content.AsMemory(at),
+        },
+    };
 
     [Fact]
     public async Task A_full_disk_is_no_failure_of_the_registry()

@@ -42,12 +42,23 @@ internal sealed class RegistryCertificates
     }
 
     /// <summary>A text that is another one when a file of the registry's was added, changed or removed.</summary>
-    public static string Stamp(IEnumerable<string> directories, string registry) => string.Join('\n', directories
-        .Select(root => new DirectoryInfo(Path.Combine(root, registry)))
-        .Where(directory => directory.Exists)
-        .SelectMany(directory => directory.EnumerateFiles())
-        .Select(file => $"{file.FullName} {file.Length} {file.LastWriteTimeUtc.Ticks}")
-        .Order(StringComparer.Ordinal));
+    /// <exception cref="EngineException"><see cref="EngineErrorReason.InvalidRegistryCertificate"/>.</exception>
+    public static string Stamp(IEnumerable<string> directories, string registry)
+    {
+        try
+        {
+            return string.Join('\n', directories
+                .Select(root => new DirectoryInfo(Path.Combine(root, registry)))
+                .Where(directory => directory.Exists)
+                .SelectMany(directory => directory.EnumerateFiles())
+                .Select(file => $"{file.FullName} {file.Length} {file.LastWriteTimeUtc.Ticks}")
+                .Order(StringComparer.Ordinal));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Fault(registry, $"its certificates cannot be read: {e.Message}", e);
+        }
+    }
 
     private static EngineException Fault(string path, string fault, Exception? cause = null) =>
         new(

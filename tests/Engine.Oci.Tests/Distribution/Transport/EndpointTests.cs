@@ -95,6 +95,23 @@ public sealed class EndpointTests : DistributionTest
     }
 
     [Fact]
+    public async Task An_insecure_registry_without_TLS_is_reached_through_the_proxy_for_HTTP()
+    {
+        // In place of the proxy for HTTPS there is nothing; the one for HTTP gets whole addresses (RFC 9112 section
+        // 3.2.2).
+        Registry.On(request => request.Target == "http://registry.example/v2/app/manifests/latest"
+            ? FaultyAnswer.Json(Manifest)
+            : FaultyAnswer.Text(500, ""));
+        RegistryOptions options = Options with
+        {
+            HttpProxy = Registry.Url,
+            HttpsProxy = "http://127.0.0.1:1",
+            InsecureRegistries = ["registry.example"],
+        };
+        await Open(options: options, registry: "registry.example").GetManifestAsync("latest", Cancel);
+    }
+
+    [Fact]
     public async Task A_registry_on_an_IPv6_address_is_reached()
     {
         await using var registry = FaultyRegistry.Start(address: System.Net.IPAddress.IPv6Loopback);

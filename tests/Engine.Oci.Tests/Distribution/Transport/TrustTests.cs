@@ -123,6 +123,16 @@ public sealed class TrustTests : DistributionTest
     }
 
     [Fact]
+    public async Task A_link_to_a_certificate_that_is_gone_is_named()
+    {
+        await using var secure = new SecureRegistry();
+        File.CreateSymbolicLink(Path.Combine(secure.Certificates, "ca.crt"), "/nowhere/ca.crt");
+        var fault = await FaultAsync(
+            () => GetAsync(Client(secure.Reach(Options)), secure), EngineErrorReason.InvalidRegistryCertificate);
+        Assert.Contains("registry.example", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Redirects_do_not_leave_TLS()
     {
         await using var secure = new SecureRegistry();
