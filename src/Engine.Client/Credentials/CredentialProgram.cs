@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 namespace Engine.Client;
 
 /// <summary>
-/// A program that keeps credentials, which docker calls a credential helper, in a key ring or elsewhere (github.com/docker/docker-credential-helpers):
+/// A program that keeps credentials, in a key ring or elsewhere; docker calls it a credential helper
+/// (github.com/docker/docker-credential-helpers):
 /// <c>docker-credential-NAME get|store|erase|list</c>.
 /// </summary>
 /// <param name="name">What config.json calls it.</param>

@@ -21,6 +21,7 @@ internal sealed class ManifestTree(
     // Four times the largest manifest that registries must accept; the answer is one message.
     private const int MaxBytes = 4 * ImageDocuments.MaxManifestSize;
 
+    private readonly Dictionary<string, RegistryDocument> _fetched = new(StringComparer.Ordinal);
     private int _documents;
     private long _bytes;
 
@@ -35,7 +36,7 @@ internal sealed class ManifestTree(
             throw TooLarge($"is nested deeper than {MaxDepth}, or has more than {MaxDocuments} manifests");
         }
 
-        var document = await repository.GetManifestAsync(tagOrDigest, cancellationToken).ConfigureAwait(false);
+        var document = await FetchAsync(tagOrDigest).ConfigureAwait(false);
         _bytes += document.Raw.Length;
         if (_bytes > MaxBytes)
         {
@@ -69,6 +70,18 @@ internal sealed class ManifestTree(
         }
 
         return described with { Manifests = manifests, Annotations = Annotations(index.Annotations, entry) };
+    }
+
+    // The same manifest may be listed for several platforms.
+    private async Task<RegistryDocument> FetchAsync(string tagOrDigest)
+    {
+        if (!_fetched.TryGetValue(tagOrDigest, out var document))
+        {
+            document = await repository.GetManifestAsync(tagOrDigest, cancellationToken).ConfigureAwait(false);
+            _fetched[tagOrDigest] = document;
+        }
+
+        return document;
     }
 
     // What the registry does not have, and what is neither manifest nor index, is told as the index tells it: an index
