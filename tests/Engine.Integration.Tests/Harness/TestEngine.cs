@@ -81,7 +81,7 @@ public sealed class TestEngine : IAsyncDisposable
         foreach (string argument in (string[])
             ["-c", "exec >>\"$0\" 2>&1 </dev/null; exec \"$@\"", LogFile, EngineProgram.Path, "--config-file",
                 _configurationFile,
-            "--data-root", DataRoot, "--exec-root", ExecRoot, "--log-level", "info", .. _options.Arguments])
+            "--data-root", DataRoot, "--exec-root", ExecRoot, "--log-level", _options.LogLevel, .. _options.Arguments])
         {
             start.ArgumentList.Add(argument);
         }

@@ -6,6 +6,9 @@ public sealed record TestEngineOptions
     /// <summary>Keys of daemon.json.</summary>
     public IReadOnlyDictionary<string, object> Settings { get; init; } = new Dictionary<string, object>();
 
+    /// <summary>How much it logs.</summary>
+    public string LogLevel { get; init; } = "info";
+
     /// <summary>More arguments.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
