@@ -13,8 +13,8 @@ public sealed class ManifestListTests(EngineFixture fixture) : RegistryTest(fixt
     [Fact]
     public async Task A_list_of_images_of_other_repositories_is_one_that_skopeo_copies_whole()
     {
-        await Registry.FillAsync(Layout("amd64"), "one:1", Cancel);
-        await Registry.FillAsync(Layout("arm64"), "two:1", Cancel);
+        await Skopeo.PushAsync(Layout("amd64"), At("one:1"), Cancel);
+        await Skopeo.PushAsync(Layout("arm64"), At("two:1"), Cancel);
         PushResult pushed = await Registries.PushManifestListAsync(
             new ManifestList
             {
@@ -26,8 +26,7 @@ public sealed class ManifestListTests(EngineFixture fixture) : RegistryTest(fixt
                 ],
             },
             insecure: false, credential: null, Cancel);
-        using var raw = JsonDocument.Parse(await LocalRegistry.SkopeoAsync(
-            Cancel, "inspect", "--raw", "--tls-verify=false", $"docker://{At("app:all")}"));
+        using var raw = JsonDocument.Parse(await Skopeo.RawAsync(At("app:all"), Cancel));
         Assert.Equal(
             ["linux/amd64/", "linux/arm64/v8"],
             raw.RootElement.GetProperty("manifests").EnumerateArray().Select(m => m.GetProperty("platform")).Select(p =>
@@ -35,7 +34,7 @@ public sealed class ManifestListTests(EngineFixture fixture) : RegistryTest(fixt
         string copy = Directory.CreateTempSubdirectory("engine-test-").FullName;
         try
         {
-            await LocalRegistry.SkopeoAsync(
+            await Skopeo.RunAsync(
                 Cancel, "copy", "--all", "--src-tls-verify=false", $"docker://{At("app:all")}", $"dir:{copy}");
         }
         finally
@@ -52,8 +51,8 @@ public sealed class ManifestListTests(EngineFixture fixture) : RegistryTest(fixt
     [Fact]
     public async Task The_image_of_a_list_that_is_pulled_is_the_hosts()
     {
-        await Registry.FillAsync(Layout("amd64"), "app:amd64", Cancel);
-        await Registry.FillAsync(Layout("arm64"), "app:arm64", Cancel);
+        await Skopeo.PushAsync(Layout("amd64"), At("app:amd64"), Cancel);
+        await Skopeo.PushAsync(Layout("arm64"), At("app:arm64"), Cancel);
         await Registries.PushManifestListAsync(
             new ManifestList
             {
@@ -68,7 +67,7 @@ public sealed class ManifestListTests(EngineFixture fixture) : RegistryTest(fixt
     [Fact]
     public async Task Tags_come_in_all_however_many_they_are()
     {
-        await Registry.FillAsync(Layout("amd64"), "app:t000", Cancel);
+        await Skopeo.PushAsync(Layout("amd64"), At("app:t000"), Cancel);
         ManifestListEntry entry = new() { Reference = At("app:t000") };
         string[] tags = [.. Enumerable.Range(0, 150).Select(i => $"t{i:000}")];
         foreach (string tag in tags.Skip(1))
