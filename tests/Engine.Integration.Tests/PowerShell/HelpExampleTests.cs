@@ -13,7 +13,7 @@ public sealed class HelpExampleTests : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("engine-test-");
 
     [Fact]
-    public Task Every_example_runs_in_the_shell() => RunAsync(Built("Engine.Shell"));
+    public Task Every_example_runs_in_the_shell() => RunAsync(EngineShell.Path);
 
     [Fact]
     public Task Every_example_runs_in_powershell()
@@ -40,7 +40,7 @@ public sealed class HelpExampleTests : IDisposable
             host,
             [
                 "-NoLogo", "-NoProfile", "-NonInteractive", "-File", Path.Combine(AppContext.BaseDirectory, "PowerShell", "HelpExamples.ps1"),
-                "-Module", Path.Combine(Root, "Engine.psd1"), "-Root", _folder.FullName, "-Registry", registry.Host,
+                "-Module", Path.Combine(EngineShell.Root, "Engine.psd1"), "-Root", _folder.FullName, "-Registry", registry.Host,
             ])
         {
             RedirectStandardInput = true,
@@ -100,27 +100,5 @@ public sealed class HelpExampleTests : IDisposable
         {
             await Skopeo.PushAsync(platform.ToOciArchive(), $"{registry.Host}/app:{platform.Architecture}", cancel);
         }
-    }
-
-    private static string Root
-    {
-        get
-        {
-            DirectoryInfo? folder = new(AppContext.BaseDirectory);
-            while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Engine.psd1")))
-            {
-                folder = folder.Parent;
-            }
-
-            return folder?.FullName ?? throw new FileNotFoundException($"No Engine.psd1 above {AppContext.BaseDirectory}.");
-        }
-    }
-
-    // Of the same configuration and framework as the tests; an executable may lie in the folder of its runtime.
-    private static string Built(string project)
-    {
-        var output = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/'));
-        string built = Path.Combine(Root, "src", project, "bin", output.Parent!.Name, output.Name);
-        return Directory.EnumerateFiles(built, project, SearchOption.AllDirectories).First();
     }
 }
