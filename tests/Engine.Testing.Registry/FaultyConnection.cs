@@ -85,8 +85,8 @@ internal sealed class FaultyConnection(Socket socket, Stream stream, Cancellatio
             return true;
         }
 
-        ReadOnlyMemory<byte> body = answer.Body[..
-            Math.Min(answer.CutAfter ?? answer.StallAfter ?? int.MaxValue, answer.Body.Length)];
+        int sent = Math.Min(answer.CutAfter ?? answer.StallAfter ?? int.MaxValue, answer.Body.Length);
+        ReadOnlyMemory<byte> body = answer.Body[..sent];
         do
         {
             await stream.WriteAsync(body, stopping).ConfigureAwait(false);
