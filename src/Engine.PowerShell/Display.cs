@@ -71,7 +71,13 @@ public static class Display
     /// </summary>
     public static string Reference(string? reference, int width)
     {
-        string text = reference is null ? "" : reference.StartsWith("sha256:", StringComparison.Ordinal) ? ShortId(reference) : reference;
+        string text = reference ?? "";
+        int digest = text.IndexOf("sha256:", StringComparison.Ordinal);
+        if (digest == 0 || (digest > 0 && text[digest - 1] == '@'))
+        {
+            text = text[..digest] + ShortId(text[digest..]);
+        }
+
         return text.Length <= width ? text : $"…{text[^(width - 1)..]}";
     }
 

@@ -7,6 +7,7 @@ public class DisplayTests
     [InlineData("busybox", "busybox")]
     [InlineData("busybox:1.36-glibc", "busybox:1.36-glibc")]
     [InlineData("registry.example.com/team/app:1.2.3", "…com/team/app:1.2.3")]
+    [InlineData("app@sha256:0123456789abcdef0123456789abcdef", "app@0123456789ab")]
     [InlineData("sha256:0123456789abcdef0123456789abcdef", "0123456789ab")]
     public void A_long_reference_keeps_the_end_that_tells_images_apart(string? reference, string shown) =>
         Assert.Equal(shown, Display.Reference(reference, 19));

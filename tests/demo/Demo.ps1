@@ -101,6 +101,24 @@ function Invoke-Tour {
     }
     Show 'Get-Container' { param($out) if ($out.Count -ne 2) { "expected the two that stay, got $($out.Count)" } }
 
+    Write-Host "`nImages of containers, and files of images" -ForegroundColor Cyan
+    Show "Invoke-Container busybox -Keep -Name prepared -- sh -c 'echo hello > /greeting'"
+    Show "ConvertTo-ContainerImage prepared greeter:1 -Change 'CMD cat /greeting'" {
+        param($out) if ("$($out[0].Tag)" -ne '1') { "the image is '$($out[0])', not greeter:1" }
+    }
+    Show 'Invoke-Container greeter:1' { param($out) if ("$out" -ne 'hello') { "it said '$out'" } }
+    Show 'Get-ContainerImageHistory greeter:1' { param($out) if ($out.Count -ne 2) { "expected two steps, got $($out.Count)" } }
+    Show "Export-ContainerImage busybox, greeter:1 $base/both.tar.zst -Compression Zstd" {
+        param($out) if (-not $out[0].Length) { 'the file is empty' }
+    }
+    Show 'Remove-Container prepared; Remove-ContainerImage greeter:1'
+    Show "Import-ContainerImage $base/both.tar.zst" {
+        param($out) if ("$($out.References)" -notmatch 'greeter:1') { "greeter:1 is not among '$($out.References)'" }
+    }
+    Show 'Invoke-Prune -All -WhatIf'
+    Show 'Invoke-Prune -All -Force' { param($out) if ("$($out.Name)" -ne 'greeter:1') { "'$($out.Name)' went" } }
+    Show 'Test-EngineStore' { param($out) if ($out.Count -ne 0) { "$($out.Count) things are wrong" } }
+
     Write-Host "`nThe end" -ForegroundColor Cyan
     Show 'Get-Container | Where-Object State -eq Running | Stop-Container -Timeout 1 -PassThru' {
         param($out) if ("$($out.Name) $($out.State)" -ne 'web Exited') { "expected 'web Exited', got '$($out.Name) $($out.State)'" }

@@ -85,7 +85,7 @@ public sealed class ExportContainerCommand : ContainerCmdlet
         });
         if (path is not null)
         {
-            WriteObject(new FileInfo(path));
+            WriteObject(FileItem.Of(this, path));
         }
     }
 

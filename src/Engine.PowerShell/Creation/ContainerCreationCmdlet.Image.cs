@@ -31,8 +31,22 @@ public abstract partial class ContainerCreationCmdlet
         catch (EngineException e) when (Pull == PullPolicy.Missing && IsMissing(e))
         {
             WriteVerbose($"{e.Message} It is asked for at its registry.");
-            PullImage(engine);
+            PullMissing(engine);
             return CreateHere(engine, configuration);
+        }
+    }
+
+    // Who mistyped a name learns it here, and not from a registry that he never thought of.
+    private void PullMissing(EngineConnection engine)
+    {
+        try
+        {
+            PullImage(engine);
+        }
+        catch (EngineException e)
+        {
+            throw new EngineException(
+                e.Code, e.Reason, $"Image '{Image}' is not here, and could not be installed: {e.Message}", e.Target, e);
         }
     }
 

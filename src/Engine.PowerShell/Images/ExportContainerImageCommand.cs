@@ -94,6 +94,6 @@ public sealed class ExportContainerImageCommand : ContainerImageCmdlet
                 progress.Complete();
             }
         });
-        WriteObject(new FileInfo(path));
+        WriteObject(FileItem.Of(this, path));
     }
 }

@@ -74,7 +74,8 @@ public sealed class InvokePruneCommand : EngineCmdlet
 
     private static string Describe(PrunedItem item)
     {
-        string name = item.Name.Length > 0 ? $"'{item.Name}' ({Display.ShortId(item.Id)})" : Display.ShortId(item.Id);
+        string id = Display.ShortId(item.Id);
+        string name = item.Name.Length > 0 ? $"'{Display.Reference(item.Name, int.MaxValue)}' ({id})" : id;
         return $"{item.Kind.ToString().ToLowerInvariant()} {name}, {Display.Size(item.SpaceReclaimed)}";
     }
 

@@ -100,7 +100,8 @@ public sealed class ExportContainerImageCommandTests : IDisposable
         using var session = new Session(engine.Uri);
         using System.Management.Automation.PowerShell shell = session.Create($"Export-ContainerImage app {Path}");
         Task running = shell.InvokeAsync();
-        await Eventually.True(() => Directory.GetFiles(_folder.FullName).Length > 0, "nothing was ever written");
+        await Eventually.True(() => engine.Calls.Contains("Export app"), "nothing was ever exported");
+        Assert.Single(Directory.GetFiles(_folder.FullName));
         await shell.StopAsync(null, null);
         await Assert.ThrowsAsync<PipelineStoppedException>(() => running);
         Assert.Empty(Directory.GetFileSystemEntries(_folder.FullName));
