@@ -6,8 +6,8 @@ namespace Engine.Oci.Compression;
 /// <summary>Compresses what is made here.</summary>
 internal static class Encoder
 {
-    // The usual level of zstd. Of gzip the fastest: archives hold layers that are compressed already, and for layers
-    // the levels above it cost more time than the bytes they save take to send.
+    // The usual level of zstd. Of gzip the fastest: the next one makes a layer of programs a sixth smaller and takes almost
+    // twice the time, in which a container that is committed stands still.
     private const int ZstdLevel = 3;
 
     /// <summary>A stream that compresses into another, which stays open; disposing of it writes the end.</summary>

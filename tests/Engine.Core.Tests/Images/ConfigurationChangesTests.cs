@@ -1,4 +1,5 @@
 using Engine.Core.Images.Changes;
+using Engine.Oci.Documents;
 
 namespace Engine.Core.Tests.Images;
 
@@ -40,11 +41,52 @@ public sealed class ConfigurationChangesTests
         Assert.Equal("/a", ConfigurationChanges.Apply(["WORKDIR a"]).WorkingDir);
     }
 
+    [Fact]
+    public void Health_checks_and_triggers_are_kept_as_a_build_keeps_them()
+    {
+        var execution = ConfigurationChanges.Apply(
+        [
+            "HEALTHCHECK --interval=1m30s --timeout=1.5s --start-period=0 --start-interval=500ms --retries=4 CMD curl -f x || exit 1",
+            "ONBUILD RUN make", "onbuild COPY . /src",
+        ]);
+        Assert.Equal(["CMD-SHELL", "curl -f x || exit 1"], execution.Healthcheck!.Test);
+        Assert.Equal(
+            (90_000_000_000, 1_500_000_000, 0, 500_000_000, 4),
+            (execution.Healthcheck.Interval, execution.Healthcheck.Timeout, execution.Healthcheck.StartPeriod,
+                execution.Healthcheck.StartInterval, execution.Healthcheck.Retries));
+        Assert.Equal(["RUN make", "COPY . /src"], execution.OnBuild);
+        Assert.Equal(["CMD", "a", "b c"], ConfigurationChanges.Apply(["HEALTHCHECK CMD [\"a\", \"b c\"]"]).Healthcheck!.Test);
+        Assert.Equal(["NONE"], ConfigurationChanges.Apply(["HEALTHCHECK none"]).Healthcheck!.Test);
+    }
+
+    [Fact]
+    public void An_entry_point_drops_the_command_that_was_there_and_none_of_the_same_changes()
+    {
+        var start = new ImageExecution { Entrypoint = ["old"], Cmd = ["command"] };
+        Assert.Null(ConfigurationChanges.Apply(["ENTRYPOINT [\"new\"]"], start).Cmd);
+        Assert.Equal(["mine"], ConfigurationChanges.Apply(["CMD [\"mine\"]", "ENTRYPOINT [\"new\"]"], start).Cmd);
+        Assert.Equal(["mine"], ConfigurationChanges.Apply(["ENTRYPOINT [\"new\"]", "CMD [\"mine\"]"], start).Cmd);
+        Assert.Equal(["command"], ConfigurationChanges.Apply(["ENV A=1"], start).Cmd);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("CMD")]
     [InlineData("RUN true")]
-    [InlineData("ONBUILD RUN true")]
+    [InlineData("ONBUILD ONBUILD RUN true")]
+    [InlineData("ONBUILD from x")]
+    [InlineData("HEALTHCHECK")]
+    [InlineData("HEALTHCHECK CMD")]
+    [InlineData("HEALTHCHECK true")]
+    [InlineData("HEALTHCHECK NONE x")]
+    [InlineData("HEALTHCHECK --retries=2 NONE")]
+    [InlineData("HEALTHCHECK --retries=-1 CMD x")]
+    [InlineData("HEALTHCHECK --interval=10 CMD x")]
+    [InlineData("HEALTHCHECK --interval=10us CMD x")]
+    [InlineData("HEALTHCHECK --timeout=-1s CMD x")]
+    [InlineData("HEALTHCHECK --timeout=99999999999h CMD x")]
+    [InlineData("HEALTHCHECK --often CMD x")]
+    [InlineData("HEALTHCHECK CMD [\"a\"")]
     [InlineData("CMD [")]
     [InlineData("CMD [\"a\"")]
     [InlineData("CMD [\"a\", 1]")]

@@ -10,7 +10,8 @@ namespace Engine.Core.Images.Changes;
 /// </summary>
 internal static class ConfigurationChanges
 {
-    private const string Known = "CMD, ENTRYPOINT, ENV, EXPOSE, LABEL, STOPSIGNAL, USER, VOLUME, WORKDIR";
+    private const string Known =
+        "CMD, ENTRYPOINT, ENV, EXPOSE, HEALTHCHECK, LABEL, ONBUILD, STOPSIGNAL, USER, VOLUME, WORKDIR";
 
     /// <param name="changes">The instructions.</param>
     /// <param name="start">What is changed; null for a configuration that says nothing.</param>
@@ -50,6 +51,8 @@ internal static class ConfigurationChanges
             "ENTRYPOINT" => execution with { Entrypoint = Command(change, rest) },
             "ENV" => execution with { Env = WithVariables(execution.Env ?? [], words.Pairs()) },
             "EXPOSE" => execution with { ExposedPorts = Union(execution.ExposedPorts, Ports(change, words)) },
+            "HEALTHCHECK" => execution with { Healthcheck = HealthcheckInstruction.Parse(change, rest, line => Words(change, line)) },
+            "ONBUILD" => execution with { OnBuild = [.. execution.OnBuild ?? [], Trigger(change, rest)] },
             "LABEL" => execution with { Labels = WithLabels(execution.Labels, words.Pairs()) },
             "STOPSIGNAL" => execution with { StopSignal = StopSignal(change, words.Whole()) },
             "USER" => execution with { User = words.Whole() },
@@ -65,7 +68,10 @@ internal static class ConfigurationChanges
         $"The change '{change}' is not valid. {fault}", change);
 
     // Text that is a JSON array of strings is the command itself; anything else is a line for the shell.
-    private static IReadOnlyList<string> Command(string change, string rest)
+    private static IReadOnlyList<string> Command(string change, string rest) =>
+        Words(change, rest) ?? ["/bin/sh", "-c", rest];
+
+    private static IReadOnlyList<string>? Words(string change, string rest)
     {
         if (JsonArray(rest) is { } command)
         {
@@ -77,7 +83,17 @@ internal static class ConfigurationChanges
         return rest[0] == '[' && (rest.AsSpan(1).TrimStart().StartsWith('"') || !rest.Contains(']'))
             ? throw Invalid(
                 change, "It begins like a JSON array, but is none of strings alone: write [\"program\", \"argument\"].")
-            : ["/bin/sh", "-c", rest];
+            : null;
+    }
+
+    // What a build of another image runs; it is checked there. These three make no sense then (Dockerfile, ONBUILD).
+    private static string Trigger(string change, string rest)
+    {
+        var end = rest.AsSpan().IndexOfAny(' ', '\t');
+        var instruction = (end < 0 ? rest : rest[..end]).ToUpperInvariant();
+        return instruction is "FROM" or "MAINTAINER" or "ONBUILD"
+            ? throw Invalid(change, $"{instruction} cannot be triggered by a build.")
+            : rest;
     }
 
     private static IReadOnlyList<string>? JsonArray(string rest)
