@@ -47,11 +47,13 @@ $runtimePackages = @(
     , @('busybox-static', '/bin/busybox', 'the root file system of the demo and test image')
     , @('tini', '/usr/bin/tini-static', "the init process of containers with -Init")
 )
+# docker.io and podman, which images are exchanged with, are used where they are and not installed: the one starts a
+# service, and both bring several hundred megabytes. Their tests say that they are skipped.
 $testPackages = @(
-    , @('skopeo', '/usr/bin/skopeo', 'writes the image archives that the tests import')
+    , @('skopeo', '/usr/bin/skopeo', 'writes the image archives that the tests import, and reads those that we export')
     , @('docker-registry', '/usr/bin/docker-registry', 'the registry that the tests push to and pull from')
     , @('apache2-utils', '/usr/bin/htpasswd', "makes the password file of the tests' registry")
-    , @('umoci', '/usr/bin/umoci', 'writes OCI layouts that the tests import')
+    , @('umoci', '/usr/bin/umoci', 'writes OCI layouts that the tests import, and unpacks those that we export')
     , @('zstd', '/usr/bin/zstd', 'packs test archives')
     , @('xz-utils', '/usr/bin/xz', 'packs test archives')
     , @('bzip2', '/bin/bzip2', 'packs test archives')

@@ -1,3 +1,5 @@
+using Engine.Linux.Mounts;
+
 namespace Engine.Core.Tests.Images;
 
 /// <summary>What an engine that was killed leaves behind, and what the next one makes of it.</summary>
@@ -34,6 +36,24 @@ public sealed class ImagesRecoveryTests : IDisposable
         Assert.Equal(before, _images.Content());
         Consistency.Check(_images);
         Assert.Equal(image.Id, _images.All.Get.Handle("kept").Id);
+    }
+
+    [Fact]
+    public async Task A_view_of_files_that_was_being_mounted_is_unmounted()
+    {
+        var before = _images.Content();
+        var place = Path.Combine(_images.Directories.Ingest, "view");
+        foreach (var path in (string[])[place, _directory["one"], _directory["two"]])
+        {
+            Directory.CreateDirectory(path);
+        }
+
+        File.WriteAllText(Path.Combine(_directory["one"], "kept"), "content");
+        OverlayMount.Attach(new OverlayOptions { Lower = [_directory["one"], _directory["two"]], Target = place });
+        await _images.All.Recovery.RunAsync(TestContext.Current.CancellationToken);
+        Assert.False(MountPoint.IsMounted(place));
+        Assert.Equal(before, _images.Content());
+        Assert.Equal("content", File.ReadAllText(Path.Combine(_directory["one"], "kept")));
     }
 
     [Fact]

@@ -56,6 +56,14 @@ internal sealed class ContainerFileSystem(EngineDirectories directories)
 
     private RootedDirectory OpenStack(string[] stack)
     {
+        if (stack.Length > OverlayMount.MaxLower)
+        {
+            throw new EngineException(
+                EngineErrorCode.NotSupported, EngineErrorReason.NotSupportedByHost,
+                $"The kernel shows at most {OverlayMount.MaxLower} layers at once, and with its own this container has "
+                + $"{stack.Length}. Start it, and export it while it runs.");
+        }
+
         // Among the half-done work: an engine that is killed here unmounts it when it starts again.
         var place = Directory.CreateDirectory(
             Path.Combine(directories.Ingest, RandomNumberGenerator.GetHexString(32, lowercase: true)),
