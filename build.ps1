@@ -47,8 +47,8 @@ $runtimePackages = @(
     , @('busybox-static', '/bin/busybox', 'the root file system of the demo and test image')
     , @('tini', '/usr/bin/tini-static', "the init process of containers with -Init")
 )
-# docker.io and podman, which images are exchanged with, are used where they are and not installed: the one starts a
-# service, and both bring several hundred megabytes. Their tests say that they are skipped.
+# docker.io and podman, which images are exchanged with, are used where they are and not installed: their packages bring
+# services that start with the machine. Where they are not, their tests say that they are skipped.
 $testPackages = @(
     , @('skopeo', '/usr/bin/skopeo', 'writes the image archives that the tests import, and reads those that we export')
     , @('docker-registry', '/usr/bin/docker-registry', 'the registry that the tests push to and pull from')
