@@ -11,7 +11,7 @@ public sealed class ExportContainerCommand : ContainerCmdlet
 
     /// <summary>The file, relative to where the session stands. It is no pattern.</summary>
     [Parameter(Position = 1)]
-    [Alias("LiteralPath", "FilePath", "PSPath")]
+    [Alias("LiteralPath", "FilePath")]
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 
@@ -76,7 +76,8 @@ public sealed class ExportContainerCommand : ContainerCmdlet
                 EngineClients.Of(target.Engine).Containers.ExportAsync(target.Reference, pump.Stopped);
             try
             {
-                await (path is null ? PassOnAsync(tar, pump) : WriteAsync(tar, path, progress, pump)).ConfigureAwait(false);
+                await (path is null ? PassOnAsync(tar, pump) : WriteAsync(tar, path, progress, pump))
+                    .ConfigureAwait(false);
             }
             finally
             {
@@ -102,6 +103,7 @@ public sealed class ExportContainerCommand : ContainerCmdlet
     {
         await using var file = OutputFile.Create(path, NoClobber, Force);
         await file.WriteAsync(
-            tar, count => progress.Report(new ImageProgress(path, "Writing", count, null)), pump.Stopped).ConfigureAwait(false);
+            tar, count => progress.Report(new ImageProgress(path, "Writing", count, null)), pump.Stopped)
+            .ConfigureAwait(false);
     }
 }

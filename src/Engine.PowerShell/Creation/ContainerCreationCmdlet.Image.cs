@@ -12,8 +12,8 @@ public abstract partial class ContainerCreationCmdlet
     public PullPolicy Pull { get; set; } = PullPolicy.Missing;
 
     /// <summary>
-    /// Makes the container, of an image that is brought first where it has to be; what does not work on that host as asked
-    /// is a warning.
+    /// Makes the container, of an image that is brought first where it has to be; what does not work on that host as
+    /// asked is a warning.
     /// </summary>
     private protected Container Create(EngineConnection engine, ContainerConfiguration configuration)
     {

@@ -21,13 +21,18 @@ internal sealed class OutputFile : IAsyncDisposable
     /// <summary>Begins to write.</summary>
     /// <param name="path">The absolute path.</param>
     /// <param name="noClobber">Leaves alone what is there already.</param>
-    /// <param name="force">Replaces even a file that may only be read, and what <paramref name="noClobber"/> protects.</param>
-    /// <exception cref="EngineException">FileExists, FileNotWritable, FileNotFound: its directory is not there.</exception>
+    /// <param name="force">
+    /// Replaces even a file that may only be read, and what <paramref name="noClobber"/> protects.
+    /// </param>
+    /// <exception cref="EngineException">
+    /// FileExists, FileNotWritable, FileNotFound: its directory is not there.
+    /// </exception>
     public static OutputFile Create(string path, bool noClobber, bool force)
     {
         Check(path, noClobber, force);
         // Who writes to a link means the file behind it, which a rename would cut off from it.
-        string target = (File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null) ?? path;
+        string? linked = File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null;
+        string target = linked ?? path;
         try
         {
             if (IsDevice(target))
@@ -90,7 +95,8 @@ internal sealed class OutputFile : IAsyncDisposable
 
         if (File.Exists(path) && noClobber && !force)
         {
-            throw Exists(path, "there is such a file already. Leave out -NoClobber to replace it, or give another path");
+            throw Exists(
+                path, "there is such a file already. Leave out -NoClobber to replace it, or give another path");
         }
 
         if (File.Exists(path) && !force && File.GetAttributes(path).HasFlag(FileAttributes.ReadOnly))

@@ -11,7 +11,7 @@ public sealed class ExportContainerImageCommand : ContainerImageCmdlet
 
     /// <summary>The file, relative to where the session stands. It is no pattern.</summary>
     [Parameter(Mandatory = true, Position = 1)]
-    [Alias("LiteralPath", "FilePath", "PSPath")]
+    [Alias("LiteralPath", "FilePath")]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
 
@@ -59,7 +59,8 @@ public sealed class ExportContainerImageCommand : ContainerImageCmdlet
                 new EngineException(
                     EngineErrorCode.InvalidArgument,
                     EngineErrorReason.OnlyOneAllowed,
-                    $"One engine writes one archive; these images are of several: {string.Join<EngineConnection>(", ", engines)}."),
+                    "One engine writes one archive; these images are of several: "
+                        + $"{string.Join<EngineConnection>(", ", engines)}."),
                 Path);
         }
 
@@ -77,7 +78,13 @@ public sealed class ExportContainerImageCommand : ContainerImageCmdlet
 
     private void Export(EngineConnection engine, string[] images, string path)
     {
-        var export = new ImageExport { Images = images, Format = Format, Compression = Compression, Platform = Platform };
+        var export = new ImageExport
+        {
+            Images = images,
+            Format = Format,
+            Compression = Compression,
+            Platform = Platform,
+        };
         RunReporting(async (pump, reports) =>
         {
             var progress = new TransferProgress(reports, "Exporting images", path);

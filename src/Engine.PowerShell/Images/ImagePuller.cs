@@ -17,7 +17,8 @@ internal static class ImagePuller
                 ? null
                 : await RegistryCredentials.ForAsync(pull.Reference, stop).ConfigureAwait(false);
             await foreach (ContainerImage image in EngineClients.Of(engine).Images
-                .PullAsync(pull with { Credential = credential }, progress, new RegistryWarnings(reports), stop).ConfigureAwait(false))
+                .PullAsync(pull with { Credential = credential }, progress, new RegistryWarnings(reports), stop)
+                .ConfigureAwait(false))
             {
                 yield return image;
             }

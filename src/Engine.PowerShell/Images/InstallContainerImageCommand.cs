@@ -9,7 +9,9 @@ public sealed class InstallContainerImageCommand : EngineCmdlet
 {
     private readonly List<EngineWork<ContainerImage>> _works = [];
 
-    /// <summary>References: <c>busybox</c>, <c>registry.example:5000/team/app:2</c>, or with a digest after <c>@</c>.</summary>
+    /// <summary>
+    /// References: <c>busybox</c>, <c>registry.example:5000/team/app:2</c>, or with a digest after <c>@</c>.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("References", "Image", "Name")]
     [NameTransformation]

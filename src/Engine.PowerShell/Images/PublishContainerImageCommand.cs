@@ -87,9 +87,11 @@ public sealed class PublishContainerImageCommand : ContainerImageCmdlet
         progress.Begin();
         try
         {
-            RegistryCredential? credential = await RegistryCredentials.ForAsync(push.Reference, stop).ConfigureAwait(false);
+            RegistryCredential? credential =
+                await RegistryCredentials.ForAsync(push.Reference, stop).ConfigureAwait(false);
             await foreach (PushResult result in EngineClients.Of(engine).Images
-                .PushAsync(push with { Credential = credential }, progress, new RegistryWarnings(reports), stop).ConfigureAwait(false))
+                .PushAsync(push with { Credential = credential }, progress, new RegistryWarnings(reports), stop)
+                .ConfigureAwait(false))
             {
                 yield return result;
             }

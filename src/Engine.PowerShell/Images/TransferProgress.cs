@@ -4,8 +4,8 @@ using System.Management.Automation;
 namespace Engine.Commands;
 
 /// <summary>
-/// Shows how far images have come: one record for the whole, one below it for each layer or file that is worked on. For one
-/// call at a time.
+/// Shows how far images have come: one record for the whole, one below it for each layer or file that is worked on. For
+/// one call at a time.
 /// </summary>
 /// <param name="reports">Where it is shown.</param>
 /// <param name="activity">What is done: <c>Installing image</c>.</param>
@@ -76,9 +76,10 @@ internal sealed class TransferProgress(IWorkReports reports, string activity, st
     private void ShowWhole()
     {
         // A layer that has come is then unpacked, and begins again at nothing: the whole never goes back.
-        if (_parts.Values.All(p => p.Last!.Total is not null) && _parts.Values.Sum(p => p.Last!.Total) is > 0 and { } total)
+        ImageProgress[] all = [.. _parts.Values.Select(p => p.Last!)];
+        if (all.All(p => p.Total is not null) && all.Sum(p => p.Total) is > 0 and { } total)
         {
-            _percent = Math.Max(_percent, Percent(_parts.Values.Sum(p => Math.Min(p.Last!.Current, p.Last.Total!.Value)), total));
+            _percent = Math.Max(_percent, Percent(all.Sum(p => Math.Min(p.Current, p.Total!.Value)), total));
         }
 
         string count = string.Create(

@@ -9,6 +9,8 @@ internal sealed class StoreProgress(IWorkReports reports, string engine) : IProg
     private readonly int _id = reports.NextActivity();
     private int _percent = -1;
 
+    private string Activity => $"Checking the store of {engine}";
+
     /// <inheritdoc/>
     public void Report(StoreCheckProgress value)
     {
@@ -19,11 +21,11 @@ internal sealed class StoreProgress(IWorkReports reports, string engine) : IProg
             _percent = percent;
             string status = string.Create(
                 CultureInfo.InvariantCulture, $"{Display.ShortId(value.Item)} ({value.Current} of {value.Total})");
-            reports.Progress(new ProgressRecord(_id, $"Checking the store of {engine}", status) { PercentComplete = percent });
+            reports.Progress(new ProgressRecord(_id, Activity, status) { PercentComplete = percent });
         }
     }
 
     /// <summary>Takes it off the screen.</summary>
     public void Complete() => reports.Progress(
-        new ProgressRecord(_id, $"Checking the store of {engine}", "Done") { RecordType = ProgressRecordType.Completed });
+        new ProgressRecord(_id, Activity, "Done") { RecordType = ProgressRecordType.Completed });
 }

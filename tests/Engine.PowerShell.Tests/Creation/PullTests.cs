@@ -21,7 +21,7 @@ public class PullTests
         Assert.Empty(result.Errors);
         Assert.IsType<Container>(Assert.Single(result.Output).BaseObject);
         Assert.Equal("linux/arm64", engine.Pulled!.ToModel().Platform);
-        Assert.Equal(["Create", "Pull app:1", "Create"], engine.Calls.Where(c => c.StartsWith("Create", StringComparison.Ordinal) || c.StartsWith("Pull", StringComparison.Ordinal)));
+        Assert.Equal(["Create", "Pull app:1", "Create"], engine.Calls.Where(c => c[0] is 'P' or 'C'));
         Assert.Contains(result.Progress, p => p.Activity == "aaaa");
     }
 
@@ -61,10 +61,12 @@ public class PullTests
     {
         await using FakeEngine engine = await FakeEngine.StartAsync();
         engine.FailOnce = ("Create", s_missing);
-        engine.Failure = ("Pull", new EngineException(EngineErrorCode.Unavailable, EngineErrorReason.RegistryUnreachable, "No network."));
+        engine.Failure = ("Pull", new EngineException(
+            EngineErrorCode.Unavailable, EngineErrorReason.RegistryUnreachable, "No network."));
         using var session = new Session(engine.Uri);
         Session.Result result = session.Run("Invoke-Container app:1; $LASTEXITCODE");
         Assert.Equal(["RegistryUnreachable"], result.ErrorIds);
+        Assert.Contains("'app:1' is not here", result.Errors[0].ToString(), StringComparison.Ordinal);
         Assert.Equal("125", result.Output.Single().ToString());
     }
 }

@@ -8,7 +8,8 @@ public class ConvertToContainerImageCommandTests
         await using FakeEngine engine = await FakeEngine.StartAsync("web");
         using var session = new Session(engine.Uri);
         var image = (ContainerImage)session.Get(
-            "Get-Container web | ConvertTo-ContainerImage -Reference mine:1 -Author me -Message done -Change 'CMD [\"sh\"]', 'ENV A=1' -NoPause")
+            "Get-Container web | ConvertTo-ContainerImage -Reference mine:1 -Author me -Message done -NoPause "
+                + "-Change 'CMD [\"sh\"]', 'ENV A=1'")
             .Single().BaseObject;
         Assert.Equal(["mine:1"], image.References);
         ImageCommit commit = engine.Commit!;

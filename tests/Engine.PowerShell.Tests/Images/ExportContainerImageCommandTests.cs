@@ -18,10 +18,12 @@ public sealed class ExportContainerImageCommandTests : IDisposable
         string nameless = engine.AddImage().Id;
         engine.Exported.AddRange(["first "u8.ToArray(), "second"u8.ToArray()]);
         using var session = new Session(engine.Uri);
-        var file = (FileInfo)session.Get(
-            $"$null = $ExecutionContext.SessionState.Path.SetLocation('{_folder.FullName}'); Get-ContainerImage | Export-ContainerImage -Path ./out.tar -Format Oci -Compression Zstd -Platform linux/arm64")
-            .Single().BaseObject;
-        Assert.Equal(Path, file.FullName);
+        session.Get($"$null = $ExecutionContext.SessionState.Path.SetLocation('{_folder.FullName}')");
+        PSObject file = session.Get(
+            "Get-ContainerImage | Export-ContainerImage -Path ./out.tar -Format Oci -Compression Zstd -Platform linux/arm64")
+            .Single();
+        Assert.Equal(Path, Assert.IsType<FileInfo>(file.BaseObject).FullName);
+        Assert.NotNull(file.Properties["PSPath"]);
         Assert.Equal("first second", await File.ReadAllTextAsync(Path, TestContext.Current.CancellationToken));
         Assert.Equal(["a:1", "a:2", nameless], engine.Export!.Images);
         Assert.Equal(
@@ -114,7 +116,8 @@ public sealed class ExportContainerImageCommandTests : IDisposable
         await using FakeEngine engine = await FakeEngine.StartAsync();
         await using FakeEngine other = await FakeEngine.StartAsync();
         using var session = new Session();
-        Assert.Equal(["OnlyOneAllowed"], session.Run($"Export-ContainerImage app {Path} -Engine {engine.Uri}, {other.Uri}").ErrorIds);
+        Assert.Equal(
+            ["OnlyOneAllowed"], session.Run($"Export-ContainerImage app {Path} -Engine {engine.Uri}, {other.Uri}").ErrorIds);
         Assert.Empty(engine.Calls);
     }
 }

@@ -8,7 +8,8 @@ public class GetContainerImageHistoryCommandTests
         await using FakeEngine engine = await FakeEngine.StartAsync();
         engine.AddImage("app:1");
         using var session = new Session(engine.Uri);
-        ImageHistoryEntry[] steps = [.. session.Get("Get-ContainerImage | Get-ContainerImageHistory").Select(o => (ImageHistoryEntry)o.BaseObject)];
+        ImageHistoryEntry[] steps = [.. session.Get("Get-ContainerImage | Get-ContainerImageHistory")
+            .Select(o => (ImageHistoryEntry)o.BaseObject)];
         Assert.Equal([0L, 4_404_019L], steps.Select(s => s.Size));
         Assert.Equal(engine.Uri, steps[0].Engine!.Uri.ToString());
         Assert.Equal(["ImageNotFound"], session.Run("Get-ContainerImageHistory nope").ErrorIds);

@@ -10,11 +10,13 @@ public class InstallContainerImageCommandTests
     {
         await using FakeEngine engine = await FakeEngine.StartAsync();
         using var session = new Session(engine.Uri);
-        var image = (ContainerImage)session.Get("Install-ContainerImage app:1 -Platform linux/arm64 -Policy Missing").Single().BaseObject;
+        var image = (ContainerImage)session
+            .Get("Install-ContainerImage app:1 -Platform linux/arm64 -Policy Missing").Single().BaseObject;
         Assert.Equal(["app:1"], image.References);
         Assert.Equal(engine.Uri, image.Engine!.Uri.ToString());
         ImagePull pull = engine.Pulled!.ToModel();
-        Assert.Equal(("app:1", "linux/arm64", false, PullPolicy.Missing), (pull.Reference, pull.Platform, pull.AllTags, pull.Policy));
+        Assert.Equal(
+            ("app:1", "linux/arm64", false, PullPolicy.Missing), (pull.Reference, pull.Platform, pull.AllTags, pull.Policy));
         Assert.Equal(2, session.Get("Install-ContainerImage app -AllTags").Length);
         Assert.Equal(PullPolicy.Always, engine.Pulled!.ToModel().Policy);
     }
@@ -109,9 +111,9 @@ public class InstallContainerImageCommandTests
         engine.Stall = "Pull";
         using var session = new Session(engine.Uri);
         session.Get("$job = 1..9 | ForEach-Object { \"app:$_\" } | Install-ContainerImage -AsJob");
-        await Eventually.True(() => engine.Calls.Count(c => c.StartsWith("Pull", StringComparison.Ordinal)) == 4, "four pulls were never begun");
+        await Eventually.True(() => Pulls(engine) == 4, "four pulls were never begun");
         session.Get("$job | Stop-Job");
-        Assert.Equal(4, engine.Calls.Count(c => c.StartsWith("Pull", StringComparison.Ordinal)));
+        Assert.Equal(4, Pulls(engine));
     }
 
     [Fact]
@@ -135,4 +137,20 @@ public class InstallContainerImageCommandTests
         Assert.Empty(session.Get("Install-ContainerImage app:1 -WhatIf; Install-ContainerImage app:1 -AsJob -WhatIf"));
         Assert.Null(engine.Pulled);
     }
+
+    [Fact]
+    public async Task A_pull_that_fails_leaves_nothing_on_the_screen()
+    {
+        await using FakeEngine engine = await FakeEngine.StartAsync();
+        engine.Progress.Add(new("aaaa", "Downloading", 50, 100));
+        engine.Failure = ("Pull", new EngineException(EngineErrorCode.LimitExceeded, EngineErrorReason.DiskFull, "It is full."));
+        using var session = new Session(engine.Uri);
+        Session.Result result = session.Run("Install-ContainerImage app:1");
+        Assert.Equal(["DiskFull"], result.ErrorIds);
+        Assert.Equal(2, result.Progress.GroupBy(r => r.ActivityId).Count());
+        Assert.All(
+            result.Progress.GroupBy(r => r.ActivityId), g => Assert.Equal(ProgressRecordType.Completed, g.Last().RecordType));
+    }
+
+    private static int Pulls(FakeEngine engine) => engine.Calls.Count(c => c.StartsWith("Pull", StringComparison.Ordinal));
 }

@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using Engine.Protocol;
 
 namespace Engine.Commands.Tests;
@@ -60,6 +61,7 @@ public class PublishContainerImageCommandTests
     {
         await using FakeEngine engine = await FakeEngine.StartAsync();
         using var session = new Session(engine.Uri);
-        Assert.IsType<PushResult>(session.Get("Publish-ContainerImage r.example/app:1 -AsJob | Receive-Job -Wait").Single().BaseObject);
+        PSObject pushed = session.Get("Publish-ContainerImage r.example/app:1 -AsJob | Receive-Job -Wait").Single();
+        Assert.IsType<PushResult>(pushed.BaseObject);
     }
 }
