@@ -1,7 +1,9 @@
+using System.Text;
 using System.Text.Json;
 using Engine.Client;
 using Engine.Integration.Tests.Harness;
 using Engine.Integration.Tests.Images;
+using Engine.Testing.Registry;
 
 namespace Engine.Integration.Tests.Registries;
 
@@ -81,6 +83,28 @@ public sealed class ManifestListTests(EngineFixture fixture) : RegistryTest(fixt
         EngineException missing = await Assert.ThrowsAsync<EngineException>(
             () => Registries.ListTagsAsync(At("nothing"), null, Cancel).ToListAsync(Cancel).AsTask());
         Assert.Equal(EngineErrorReason.RepositoryNotFound, missing.Reason);
+    }
+
+    [Fact]
+    public async Task Manifests_as_large_as_registries_must_take_come_in_one_piece()
+    {
+        await using FaultyRegistry faulty = FaultyRegistry.Start();
+        string Large(char filling, string more) => faulty.AddManifest(
+            "app", "1", "application/vnd.oci.image.index.v1+json",
+            Encoding.UTF8.GetBytes(
+                "{\"schemaVersion\":2,\"annotations\":{\"a\":\"" + new string(filling, 4_100_000) + "\"},\"manifests\":[" + more + "]}"));
+        string Entry(string digest) =>
+            "{\"mediaType\":\"application/vnd.oci.image.index.v1+json\",\"digest\":\"" + digest + "\",\"size\":1}";
+        string below = Large('x', "");
+        Large('y', Entry(below));
+        ManifestDescriptor found = await Registries.GetManifestAsync($"{faulty.Host}/app:1", insecure: false, credential: null, Cancel);
+        Assert.Equal((4_100_000, below), (found.Manifests[0].Annotations["a"].Length, found.Manifests[0].Digest));
+        // As many again, and it is more than one answer holds.
+        Large('z', string.Join(',', Enumerable.Repeat(Entry(below), 5)));
+        EngineException error = await Assert.ThrowsAsync<EngineException>(
+            () => Registries.GetManifestAsync($"{faulty.Host}/app:1", insecure: false, credential: null, Cancel));
+        Assert.Equal(EngineErrorReason.InputTooLarge, error.Reason);
+        Assert.Contains("by digest", error.Message, StringComparison.Ordinal);
     }
 
     private static byte[] Layout(string architecture) =>

@@ -107,6 +107,9 @@ public sealed class SignInTests : OwnEngineTest
             ("configuration", await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "config.json"), Cancel)),
             ("database", Encoding.Latin1.GetString(await ReadSharedAsync(Path.Combine(Engine.DataRoot, "engine.db")))),
         ];
+        // The places are the right ones: they tell of the same calls.
+        Assert.Contains("SignIn", places[3].Item2, StringComparison.Ordinal);
+        Assert.Contains(_registry.Host, places[1].Item2, StringComparison.Ordinal);
         // As it is, and as docker and HTTP write it.
         string[] forms = [Secret, Wrong, Base64($"ann:{Secret}"), Base64($"ann:{Wrong}")];
         Assert.All(places, place =>
