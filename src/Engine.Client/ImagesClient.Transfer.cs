@@ -71,8 +71,8 @@ public sealed partial class ImagesClient
     }
 
     /// <summary>
-    /// Writes images as one archive, in pieces of at most 1 MiB. The engine reads no faster than the pieces are taken. An
-    /// export that fails throws: an archive that was cut off is none.
+    /// Writes images as one archive, in pieces of at most 1 MiB. The engine reads no faster than the pieces are taken.
+    /// An export that fails throws: an archive that was cut off is none.
     /// </summary>
     /// <param name="export">Which images, and how.</param>
     /// <param name="progress">Told how far each layer is; from another thread.</param>

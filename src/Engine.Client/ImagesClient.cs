@@ -132,7 +132,9 @@ public sealed partial class ImagesClient
         return [.. response.Entries.Select(e => e.ToModel(_engine))];
     }
 
-    /// <summary>Removes images that no container uses, and tells each thing that went, or that would with a dry run.</summary>
+    /// <summary>
+    /// Removes images that no container uses, and tells each thing that went, or that would with a dry run.
+    /// </summary>
     public async IAsyncEnumerable<PrunedItem> PruneAsync(
         ImagePrune prune, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -28,7 +28,8 @@ public sealed class RegistriesClient
         string registry, RegistryCredential? credential, CancellationToken cancellationToken)
     {
         var request = new Wire.SignInRequest { Registry = registry, Credential = credential?.ToWire() };
-        return (await _client.SignInAsync(request, cancellationToken: cancellationToken).ConfigureAwait(false)).ToModel();
+        return (await _client.SignInAsync(request, cancellationToken: cancellationToken).ConfigureAwait(false))
+            .ToModel();
     }
 
     /// <summary>Searches a registry's index.</summary>

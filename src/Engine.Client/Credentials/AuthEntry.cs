@@ -55,7 +55,8 @@ internal static class AuthEntry
             {
                 // A token stands for the password, which is then not kept.
                 string password = credential.IdentityToken.Length > 0 ? "" : credential.Password;
-                writer.WriteString("auth"u8, Convert.ToBase64String(Encoding.UTF8.GetBytes($"{credential.Username}:{password}")));
+                string both = $"{credential.Username}:{password}";
+                writer.WriteString("auth"u8, Convert.ToBase64String(Encoding.UTF8.GetBytes(both)));
             }
 
             WriteToken(writer, "identitytoken", credential.IdentityToken);
@@ -75,7 +76,9 @@ internal static class AuthEntry
     }
 
     private static string Text(JsonElement entry, string name) =>
-        entry.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+        entry.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()!
+            : "";
 
     private static (string Username, string Password) Decode(string auth, string source)
     {

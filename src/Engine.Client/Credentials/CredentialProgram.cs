@@ -74,7 +74,9 @@ internal sealed class CredentialProgram(string name, string searchPath, TimeSpan
     }
 
     private static string Text(JsonElement answer, string property) =>
-        answer.EnumerateObject().LastOrDefault(p => string.Equals(p.Name, property, StringComparison.OrdinalIgnoreCase)).Value
+        // Go reads names without regard to case, and helpers are written in Go.
+        answer.EnumerateObject()
+            .LastOrDefault(p => string.Equals(p.Name, property, StringComparison.OrdinalIgnoreCase)).Value
             is { ValueKind: JsonValueKind.String } value ? value.GetString()! : "";
 
     private async Task<JsonElement?> AskAsync(string verb, string input, CancellationToken cancellationToken)
@@ -82,7 +84,9 @@ internal sealed class CredentialProgram(string name, string searchPath, TimeSpan
         (int exitCode, string output) = await RunAsync(verb, input, cancellationToken).ConfigureAwait(false);
         if (exitCode != 0)
         {
-            return output.Contains(NotFound, StringComparison.OrdinalIgnoreCase) ? null : throw Failed(verb, exitCode, output);
+            return output.Contains(NotFound, StringComparison.OrdinalIgnoreCase)
+                ? null
+                : throw Failed(verb, exitCode, output);
         }
 
         try
@@ -103,13 +107,15 @@ internal sealed class CredentialProgram(string name, string searchPath, TimeSpan
 
     private EngineException Failed(string verb, int exitCode, string output)
     {
-        string line = new([.. output.Trim().TakeWhile(c => c is not '\n' and not '\r').Where(c => !char.IsControl(c)).Take(200)]);
+        string line = new(
+            [.. output.Trim().TakeWhile(c => c is not '\n' and not '\r').Where(c => !char.IsControl(c)).Take(200)]);
         // A helper says what it could not do in a sentence. What begins as an answer does may hold a secret.
         string said = line.Length == 0 || line.Contains('{', StringComparison.Ordinal) ? "" : $": {line}";
         return CredentialFault.Helper(name, $"could not '{verb}' (exit code {exitCode}){said}");
     }
 
-    private Task<(int ExitCode, string Output)> RunAsync(string verb, string input, CancellationToken cancellationToken) =>
+    private Task<(int ExitCode, string Output)> RunAsync(
+        string verb, string input, CancellationToken cancellationToken) =>
         CredentialProgramRun.RunAsync(name, Find(), verb, input, limit, cancellationToken);
 
     // Not left to the system's search: that of .NET also looks into the current directory, where a repository that

@@ -27,7 +27,8 @@ internal sealed class CredentialProgramRun : IDisposable
     /// <param name="input">What it is told.</param>
     /// <param name="limit">How long it may take. It may have to ask the user.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="EngineException">CredentialStoreFailed: it cannot be started, takes too long or writes too much.</exception>
+    /// <exception cref="EngineException">CredentialStoreFailed: it cannot be started, takes too long or writes too
+    /// much.</exception>
     public static async Task<(int ExitCode, string Output)> RunAsync(
         string name, string program, string verb, string input, TimeSpan limit, CancellationToken cancellationToken)
     {
@@ -40,7 +41,8 @@ internal sealed class CredentialProgramRun : IDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw CredentialFault.Helper(name, $"did not answer to '{verb}' within {limit.TotalSeconds} s", EngineErrorCode.Timeout);
+            throw CredentialFault.Helper(
+                name, $"did not answer to '{verb}' within {limit.TotalSeconds} s", EngineErrorCode.Timeout);
         }
     }
 
@@ -105,7 +107,8 @@ internal sealed class CredentialProgramRun : IDisposable
     {
         var text = new StringBuilder();
         char[] buffer = new char[4096];
-        while (await _process.StandardOutput.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is > 0 and int count)
+        while (await _process.StandardOutput.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)
+            is > 0 and int count)
         {
             if (text.Append(buffer, 0, count).Length > MaxOutput)
             {

@@ -54,7 +54,8 @@ public sealed class CredentialStore
 
     /// <summary>Whether DOCKER_AUTH_CONFIG has a credential for a registry, which wins over what is kept.</summary>
     /// <exception cref="EngineException">CredentialStoreFailed, InvalidReference.</exception>
-    public bool IsGivenByEnvironment(string registry) => FromEnvironment().Find(RegistryHost.Normalize(registry)) is not null;
+    public bool IsGivenByEnvironment(string registry) =>
+        FromEnvironment().Find(RegistryHost.Normalize(registry)) is not null;
 
     /// <summary>Keeps a credential for a registry, instead of the one that there was.</summary>
     /// <returns>Whose it is, and where it is kept.</returns>
@@ -68,7 +69,8 @@ public sealed class CredentialStore
         string helper = configuration.HelperOf(host);
         if (helper.Length > 0)
         {
-            await Helper(helper).StoreAsync(RegistryHost.KeyOf(host), credential, cancellationToken).ConfigureAwait(false);
+            await Helper(helper).StoreAsync(RegistryHost.KeyOf(host), credential, cancellationToken)
+                .ConfigureAwait(false);
         }
 
         // An empty entry for what a helper keeps, as docker leaves one: other programs see the registry there.
@@ -115,7 +117,8 @@ public sealed class CredentialStore
         string[] helpers = [configuration.HelperOfAll, .. configuration.HostsWithHelper.Select(configuration.HelperOf)];
         foreach (string helper in helpers.Where(h => h.Length > 0).Distinct())
         {
-            foreach ((string key, string username) in await Helper(helper).ListAsync(cancellationToken).ConfigureAwait(false))
+            foreach ((string key, string username) in
+                await Helper(helper).ListAsync(cancellationToken).ConfigureAwait(false))
             {
                 if (configuration.HelperOf(RegistryHost.Strip(key)) == helper)
                 {

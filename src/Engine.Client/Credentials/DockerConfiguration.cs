@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace Engine.Client;
 
 /// <summary>
-/// What docker's config.json says of credentials. Changing one keeps every other byte as it is: the file is also docker's,
-/// Compose's and the user's own.
+/// What docker's config.json says of credentials. Changing one keeps every other byte as it is: the file is also
+/// docker's, Compose's and the user's own.
 /// </summary>
 internal sealed class DockerConfiguration
 {
@@ -57,7 +57,8 @@ internal sealed class DockerConfiguration
         catch (JsonException e)
         {
             // Its message quotes the text around the fault, which may be a secret.
-            throw CredentialFault.Malformed(source, $"is not JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}");
+            throw CredentialFault.Malformed(
+                source, $"is not JSON: line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}");
         }
     }
 
@@ -97,15 +98,16 @@ internal sealed class DockerConfiguration
 
         string auths = entries.Count == 0 ? "{}" : $"{{{string.Join(',', entries)}\n\t}}";
         (int start, int end, bool isEmpty) = Place();
-        return start != end
-            ? [.. _json[..start], .. Encoding.UTF8.GetBytes(auths), .. _json[end..]]
-            : [.. _json[..start], .. Encoding.UTF8.GetBytes(Member(AuthsKey, auths, 1) + (isEmpty ? "\n" : ",")), .. _json[start..]];
+        string changed = start != end ? auths : Member(AuthsKey, auths, 1) + (isEmpty ? "\n" : ",");
+        return [.. _json[..start], .. Encoding.UTF8.GetBytes(changed), .. _json[end..]];
     }
 
     private static string Member(string key, string json, int depth) =>
-        $"\n{new string('\t', depth)}\"{JsonEncodedText.Encode(key, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\": {json}";
+        $"\n{new string('\t', depth)}\""
+            + $"{JsonEncodedText.Encode(key, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\": {json}";
 
-    // Where the value of auths is, or, with start = end, where it is to be put. Of a key that comes twice the last counts.
+    // Where the value of auths is, or, with start = end, where it is to be put. Of a key that comes twice the last
+    // counts.
     private (int Start, int End, bool IsEmpty) Place()
     {
         var reader = new Utf8JsonReader(_json);

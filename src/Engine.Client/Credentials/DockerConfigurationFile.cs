@@ -21,7 +21,8 @@ internal sealed class DockerConfigurationFile(string folder)
         try
         {
             await using var file = new FileStream(
-                Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, useAsync: true);
+                Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0,
+                useAsync: true);
             if (file.Length > MaxLength)
             {
                 throw CredentialFault.File(Path, $"is larger than {MaxLength} bytes");
@@ -76,12 +77,13 @@ internal sealed class DockerConfigurationFile(string folder)
         }
         else
         {
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Directory.CreateDirectory(
+                folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
     }
 
-    // A file beside it, which stays: taken away, a new one could be locked while somebody still holds the old one. The lock
-    // goes with the process that holds it (flock on Unix, the sharing mode on Windows).
+    // A file beside it, which stays: taken away, a new one could be locked while somebody still holds the old one. The
+    // lock goes with the process that holds it (flock on Unix, the sharing mode on Windows).
     private async Task<FileStream> LockAsync(CancellationToken cancellationToken)
     {
         var waited = Stopwatch.StartNew();

@@ -12,7 +12,9 @@ public static class RegistryHost
     // Docker Hub's key since the days of its first API (docker/cli, registry.IndexServer); every client uses it.
     private const string HubKey = "https://index.docker.io/v1/";
 
-    /// <summary>The registry's host in its normal form: in lower case, without scheme and path; Docker Hub's for nothing.</summary>
+    /// <summary>
+    /// The registry's host in its normal form: in lower case, without scheme and path; Docker Hub's for nothing.
+    /// </summary>
     /// <exception cref="EngineException">InvalidReference: it is not a host with or without a port.</exception>
     public static string Normalize(string registry)
     {
@@ -28,14 +30,17 @@ public static class RegistryHost
     }
 
     /// <summary>The host of the registry that a reference names.</summary>
-    /// <param name="reference">For example <c>busybox</c> (Docker Hub's), or <c>registry.example:5000/team/app:1</c>.</param>
+    /// <param name="reference">For example <c>busybox</c> (Docker Hub's), or
+    /// <c>registry.example:5000/team/app:1</c>.</param>
     public static string OfReference(string reference)
     {
         ArgumentNullException.ThrowIfNull(reference);
         int slash = reference.IndexOf('/', StringComparison.Ordinal);
         string first = slash < 0 ? "" : reference[..slash];
         // distribution/reference, splitDockerDomain: what has a dot, a colon or a capital, or is localhost, is a host.
-        bool isHost = first.AsSpan().ContainsAny('.', ':') || first == "localhost" || first.Any(char.IsAsciiLetterUpper);
+        bool isHost = first.AsSpan().ContainsAny('.', ':')
+            || first == "localhost"
+            || first.Any(char.IsAsciiLetterUpper);
         return isHost ? Normalize(first) : Hub;
     }
 
@@ -51,7 +56,7 @@ public static class RegistryHost
         int scheme = host.IndexOf("://", StringComparison.Ordinal);
         host = scheme < 0 ? host : host[(scheme + 3)..];
         int path = host.IndexOf('/', StringComparison.Ordinal);
-#pragma warning disable CA1308 // Host names are lower case by custom (RFC 3986, 3.2.2), and so they are in docker's file.
+#pragma warning disable CA1308 // Host names are lower case by custom (RFC 3986, 3.2.2), and so are those in docker's file.
         host = (path < 0 ? host : host[..path]).ToLowerInvariant();
 #pragma warning restore CA1308
         return host is "" or "index.docker.io" or "registry-1.docker.io" ? Hub : host;

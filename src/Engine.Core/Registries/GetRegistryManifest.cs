@@ -11,8 +11,8 @@ public sealed class GetRegistryManifest(RegistryClient registries)
     /// <param name="insecure">Plain HTTP or an unknown certificate will do.</param>
     /// <param name="credential">Who asks; null for anybody.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="EngineException">InvalidReference, ManifestNotFound, InvalidManifest, InputTooLarge, or what keeps
-    /// the registry from answering.</exception>
+    /// <exception cref="EngineException">InvalidReference, ManifestNotFound, InvalidManifest, InputTooLarge, or what
+    /// keeps the registry from answering.</exception>
     public Task<ManifestDescriptor> HandleAsync(
         string reference, bool insecure, RegistryCredential? credential, CancellationToken cancellationToken)
     {

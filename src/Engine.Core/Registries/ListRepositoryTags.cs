@@ -20,7 +20,8 @@ public sealed class ListRepositoryTags(RegistryClient registries)
             ? registries.Open(reference, credential, RepositoryAccess.Pull).ListTagsAsync(cancellationToken)
             : throw new EngineException(
                 EngineErrorCode.InvalidArgument, EngineErrorReason.InvalidReference,
-                $"'{reference.Familiar}' has a tag or a digest. Name the repository alone: {reference.FamiliarRepository}.",
+                $"'{reference.Familiar}' has a tag or a digest. Name the repository alone: "
+                + $"{reference.FamiliarRepository}.",
                 reference.Familiar);
     }
 }

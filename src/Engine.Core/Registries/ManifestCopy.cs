@@ -27,7 +27,9 @@ internal sealed class ManifestCopy(
             return;
         }
 
-        var blobs = manifest.Layers.Where(layer => !MediaTypes.IsForeignLayer(layer.MediaType)).Prepend(manifest.Config);
+        var blobs = manifest.Layers
+            .Where(layer => !MediaTypes.IsForeignLayer(layer.MediaType))
+            .Prepend(manifest.Config);
         foreach (var blob in blobs.Select(blob => blob.Digest).Distinct())
         {
             if (!await target.HasBlobAsync(blob, cancellationToken).ConfigureAwait(false)
@@ -35,12 +37,13 @@ internal sealed class ManifestCopy(
             {
                 throw new EngineException(
                     EngineErrorCode.NotSupported, EngineErrorReason.RegistryFailed,
-                    $"The registry {targetName.Domain} does not take {blob} over from {sourceName.FamiliarRepository} into "
-                    + $"{targetName.FamiliarRepository}. Push that image to {targetName.FamiliarRepository} first.",
+                    $"The registry {targetName.Domain} does not take {blob} over from {sourceName.FamiliarRepository} "
+                    + $"into {targetName.FamiliarRepository}. Push that image to {targetName.FamiliarRepository} first.",
                     sourceName.Familiar);
             }
         }
 
-        await target.PutManifestAsync(digest, document.MediaType, document.Raw, cancellationToken).ConfigureAwait(false);
+        await target.PutManifestAsync(digest, document.MediaType, document.Raw, cancellationToken)
+            .ConfigureAwait(false);
     }
 }

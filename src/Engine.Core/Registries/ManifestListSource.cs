@@ -7,15 +7,16 @@ using Engine.Oci.References;
 namespace Engine.Core.Registries;
 
 /// <summary>
-/// What one entry of a list comes to: the manifest that it names; or, of an index, all that this lists, as an index in an
-/// index is not understood by everybody.
+/// What one entry of a list comes to: the manifest that it names; or, of an index, all that this lists, as an index in
+/// an index is not understood by everybody.
 /// </summary>
 internal sealed class ManifestListSource(RepositoryClient repository, ImageReference source, ManifestPlatform wanted)
 {
     /// <summary>Reads it, and has it copied to where the list is going to be.</summary>
     public async Task<IReadOnlyList<Descriptor>> ReadAsync(ManifestCopy copy, CancellationToken cancellationToken)
     {
-        var document = await GetAsync(source.Digest?.ToString() ?? source.Tag!, cancellationToken).ConfigureAwait(false);
+        var document = await GetAsync(source.Digest?.ToString() ?? source.Tag!, cancellationToken)
+            .ConfigureAwait(false);
         if (ImageDocuments.Detect(document.Raw) == DocumentKind.Manifest)
         {
             var manifest = ImageDocuments.ReadManifest(document.Raw).Value;
@@ -26,7 +27,8 @@ internal sealed class ManifestListSource(RepositoryClient repository, ImageRefer
 
         if (Merge(new Platform()) != new Platform())
         {
-            throw Invalid("it is an index itself, which has a platform for each of its manifests. Name one of these by its digest");
+            throw Invalid(
+                "it is an index itself, which has a platform for each of its manifests. Name one of these by its digest");
         }
 
         var descriptors = new List<Descriptor>();
@@ -38,7 +40,8 @@ internal sealed class ManifestListSource(RepositoryClient repository, ImageRefer
                 throw Invalid("it is an index of indexes. Name the manifests by their digests");
             }
 
-            await copy.RunAsync(below, ImageDocuments.ReadManifest(below.Raw).Value, cancellationToken).ConfigureAwait(false);
+            var listed = ImageDocuments.ReadManifest(below.Raw).Value;
+            await copy.RunAsync(below, listed, cancellationToken).ConfigureAwait(false);
             descriptors.Add(entry);
         }
 

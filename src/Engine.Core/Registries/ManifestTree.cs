@@ -6,8 +6,8 @@ using Engine.Oci.References;
 namespace Engine.Core.Registries;
 
 /// <summary>
-/// A manifest, or an index and what it lists, down to the manifests. How deep and how much is bounded: whoever wrote the
-/// index decides what is asked for.
+/// A manifest, or an index and what it lists, down to the manifests. How deep and how much is bounded: whoever wrote
+/// the index decides what is asked for.
 /// </summary>
 internal sealed class ManifestTree(
     RepositoryClient repository, ImageReference reference, CancellationToken cancellationToken)
@@ -29,7 +29,8 @@ internal sealed class ManifestTree(
     public Task<ManifestDescriptor> ReadAsync() =>
         GetAsync(reference, reference.Digest?.ToString() ?? reference.Tag!, entry: null, depth: 0);
 
-    private async Task<ManifestDescriptor> GetAsync(ImageReference name, string tagOrDigest, Descriptor? entry, int depth)
+    private async Task<ManifestDescriptor> GetAsync(
+        ImageReference name, string tagOrDigest, Descriptor? entry, int depth)
     {
         if (depth > MaxDepth || ++_documents > MaxDocuments)
         {
@@ -98,7 +99,7 @@ internal sealed class ManifestTree(
             Platform = PlatformOf(entry),
             Annotations = Annotations(null, entry),
         };
-        if (entry.MediaType.Length > 0 && !MediaTypes.IsManifest(entry.MediaType) && !MediaTypes.IsIndex(entry.MediaType))
+        if (entry.MediaType is { Length: > 0 } type && !MediaTypes.IsManifest(type) && !MediaTypes.IsIndex(type))
         {
             return alone;
         }

@@ -19,8 +19,8 @@ public sealed class PushManifestList(RegistryClient registries)
     /// <param name="credential">Who pushes; null for anybody.</param>
     /// <param name="cancellationToken">Ends the call; manifests that were copied stay.</param>
     /// <returns>The digest and the bytes of the index itself.</returns>
-    /// <exception cref="EngineException">InvalidReference, InvalidManifest, ManifestNotFound, or what keeps the registry
-    /// from taking it.</exception>
+    /// <exception cref="EngineException">InvalidReference, InvalidManifest, ManifestNotFound, or what keeps the
+    /// registry from taking it.</exception>
     public async Task<PushResult> HandleAsync(
         ManifestList list, bool insecure, RegistryCredential? credential, CancellationToken cancellationToken)
     {

@@ -8,8 +8,8 @@ public sealed class SearchRepositories(RegistryClient registries)
     /// <summary>Searches.</summary>
     /// <param name="search">What for.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    /// <exception cref="EngineException">The code NotSupported: the registry has no index; InvalidReference, or what keeps
-    /// the registry from answering.</exception>
+    /// <exception cref="EngineException">The code NotSupported: the registry has no index; InvalidReference, or what
+    /// keeps the registry from answering.</exception>
     public IAsyncEnumerable<FoundImage> HandleAsync(RepositorySearch search, CancellationToken cancellationToken) =>
         registries.SearchAsync(search, cancellationToken);
 }

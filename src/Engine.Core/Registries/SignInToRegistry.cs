@@ -15,7 +15,8 @@ public sealed class SignInToRegistry(RegistryClient registries)
     public async Task<RegistrySignIn> HandleAsync(
         string registry, RegistryCredential? credential, CancellationToken cancellationToken)
     {
-        var token = await registries.SignInAsync(registry, credential ?? new(), cancellationToken).ConfigureAwait(false);
+        var token = await registries.SignInAsync(registry, credential ?? new(), cancellationToken)
+            .ConfigureAwait(false);
         var isHub = registry is "" or "index.docker.io" or "registry-1.docker.io";
         return new RegistrySignIn
         {

@@ -8,7 +8,11 @@ namespace Engine.Commands;
 /// <summary>
 /// Signs in to a registry: the engine checks the credential, and this machine keeps it where docker keeps it.
 /// </summary>
-[Cmdlet(VerbsCommunications.Connect, "ContainerRegistry", DefaultParameterSetName = ByCredential, SupportsShouldProcess = true)]
+[Cmdlet(
+    VerbsCommunications.Connect,
+    "ContainerRegistry",
+    DefaultParameterSetName = ByCredential,
+    SupportsShouldProcess = true)]
 [OutputType(typeof(RegistrySession))]
 public sealed class ConnectContainerRegistryCommand : EngineCmdlet
 {
@@ -52,7 +56,8 @@ public sealed class ConnectContainerRegistryCommand : EngineCmdlet
         RegistryCredential given = Given();
         RegistrySession session = Await(async stop =>
         {
-            RegistrySignIn signedIn = await EngineClients.Of(engine).Registries.SignInAsync(host, given, stop).ConfigureAwait(false);
+            RegistrySignIn signedIn = await EngineClients.Of(engine).Registries
+                .SignInAsync(host, given, stop).ConfigureAwait(false);
             RegistryCredential kept = signedIn.IdentityToken.Length == 0
                 ? given
                 : given with { Password = "", IdentityToken = signedIn.IdentityToken };
@@ -61,13 +66,14 @@ public sealed class ConnectContainerRegistryCommand : EngineCmdlet
         if (Path.IsPathRooted(session.Store))
         {
             WriteWarning(
-                $"The credential is kept in '{session.Store}', which is not encrypted. Name a credential helper in that file "
-                    + "(credsStore), and sign in again, to keep it in a key ring.");
+                $"The credential is kept in '{session.Store}', which is not encrypted. Name a credential helper in that "
+                    + "file (credsStore), and sign in again, to keep it in a key ring.");
         }
 
         if (store.IsGivenByEnvironment(host))
         {
-            WriteWarning($"The variable DOCKER_AUTH_CONFIG has another credential for '{host}', which wins over this one.");
+            WriteWarning(
+                $"The variable DOCKER_AUTH_CONFIG has another credential for '{host}', which wins over this one.");
         }
 
         WriteObject(session with { Engine = engine });

@@ -9,8 +9,8 @@ namespace Engine.Commands;
 public sealed class DisconnectContainerRegistryCommand : PSCmdlet
 {
     /// <summary>
-    /// The registries' hosts, with their ports if they have one. Wildcards match those with a credential. By default Docker
-    /// Hub.
+    /// The registries' hosts, with their ports if they have one. Wildcards match those with a credential. By default
+    /// Docker Hub.
     /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]

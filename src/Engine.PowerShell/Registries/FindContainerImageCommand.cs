@@ -18,12 +18,16 @@ public sealed class FindContainerImageCommand : EngineCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Term { get; set; } = [];
 
-    /// <summary>The most to find for each term: 1 to 100 repositories, by default 25; of tags any number, by default all.</summary>
+    /// <summary>
+    /// The most to find for each term: 1 to 100 repositories, by default 25; of tags any number, by default all.
+    /// </summary>
     [Parameter]
     [ValidateRange(ValidateRangeKind.Positive)]
     public int? Limit { get; set; }
 
-    /// <summary>Only what these let through: <c>is-official=true</c>, <c>stars=10</c> (as many or more), or a hashtable.</summary>
+    /// <summary>
+    /// Only what these let through: <c>is-official=true</c>, <c>stars=10</c> (as many or more), or a hashtable.
+    /// </summary>
     [Parameter(ParameterSetName = ByTerm)]
     [KeyValueTransformation]
     [ArgumentCompletions("is-official=true", "is-official=false", "stars=")]
@@ -42,8 +46,8 @@ public sealed class FindContainerImageCommand : EngineCmdlet
                 () =>
                 {
                     RepositorySearch search = Filtered(new() { Term = term, Limit = Limit ?? 25 });
-                    WriteMerged<FoundImage>([.. Engines.Select(engine =>
-                        ((Func<CancellationToken, IAsyncEnumerable<FoundImage>>)(stop => FindAsync(engine, search, stop)), (object?)term))]);
+                    WriteMerged([.. FromAll((engine, stop) => FindAsync(engine, search, stop))
+                        .Select(source => (source.Open, (object?)term))]);
                 },
                 term);
         }
@@ -55,12 +59,9 @@ public sealed class FindContainerImageCommand : EngineCmdlet
         RegistriesClient registries = EngineClients.Of(engine).Registries;
         RegistryCredential? credential = await RegistryCredentials.ForAsync(search.Term, stop).ConfigureAwait(false);
         IAsyncEnumerable<FoundImage> found = Tag
-            ? registries.ListTagsAsync(search.Term, credential, stop).Take(Limit ?? int.MaxValue).Select(tag => new FoundImage
-            {
-                Name = $"{search.Term}:{tag}",
-                Tag = tag,
-                Engine = engine,
-            })
+            ? registries.ListTagsAsync(search.Term, credential, stop)
+                .Take(Limit ?? int.MaxValue)
+                .Select(tag => new FoundImage { Name = $"{search.Term}:{tag}", Tag = tag, Engine = engine })
             : registries.SearchAsync(search with { Credential = credential }, stop);
         await foreach (FoundImage image in found.ConfigureAwait(false))
         {
@@ -75,8 +76,10 @@ public sealed class FindContainerImageCommand : EngineCmdlet
             string[] parts = filter.Split('=', 2);
             search = (parts[0], parts.ElementAtOrDefault(1)) switch
             {
-                ("is-official", { } text) when bool.TryParse(text, out bool official) => search with { Official = official },
-                ("stars", { } text) when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int stars) =>
+                ("is-official", { } text) when bool.TryParse(text, out bool official) =>
+                    search with { Official = official },
+                ("stars", { } text)
+                    when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int stars) =>
                     search with { MinimumStars = stars },
                 _ => throw new EngineException(
                     EngineErrorCode.InvalidArgument,

@@ -37,8 +37,12 @@ public sealed class GetContainerManifestCommand : EngineCmdlet
 
     private void Write(EngineConnection engine, string reference)
     {
-        ManifestDescriptor manifest = Await(async stop => await EngineClients.Of(engine).Registries.GetManifestAsync(
-            reference, Insecure, await RegistryCredentials.ForAsync(reference, stop).ConfigureAwait(false), stop).ConfigureAwait(false));
+        ManifestDescriptor manifest = Await(async stop =>
+        {
+            RegistryCredential? credential = await RegistryCredentials.ForAsync(reference, stop).ConfigureAwait(false);
+            return await EngineClients.Of(engine).Registries
+                .GetManifestAsync(reference, Insecure, credential, stop).ConfigureAwait(false);
+        });
         WriteObject(Raw ? Encoding.UTF8.GetString(manifest.Raw.Span) : manifest);
     }
 }

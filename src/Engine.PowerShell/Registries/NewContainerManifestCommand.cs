@@ -25,7 +25,8 @@ public sealed class NewContainerManifestCommand : PSCmdlet
     public SwitchParameter DockerFormat { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => _entries.AddRange(Image.Select(i => new ManifestListEntry { Reference = i }));
+    protected override void ProcessRecord() =>
+        _entries.AddRange(Image.Select(i => new ManifestListEntry { Reference = i }));
 
     /// <inheritdoc/>
     protected override void EndProcessing() =>

@@ -34,6 +34,7 @@ public sealed class PublishContainerManifestCommand : EngineCmdlet
     private async Task<PushResult> PushAsync(EngineConnection engine, ManifestList list, CancellationToken stop)
     {
         RegistryCredential? credential = await RegistryCredentials.ForAsync(list.Reference, stop).ConfigureAwait(false);
-        return await EngineClients.Of(engine).Registries.PushManifestListAsync(list, Insecure, credential, stop).ConfigureAwait(false);
+        return await EngineClients.Of(engine).Registries
+            .PushManifestListAsync(list, Insecure, credential, stop).ConfigureAwait(false);
     }
 }

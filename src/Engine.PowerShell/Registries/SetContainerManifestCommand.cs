@@ -3,8 +3,8 @@ using System.Management.Automation;
 namespace Engine.Commands;
 
 /// <summary>
-/// Says for which platform an image of a list is, where its configuration does not say it, or not right. The list that is
-/// given stays as it is: a changed one comes out.
+/// Says for which platform an image of a list is, where its configuration does not say it, or not right. The list that
+/// is given stays as it is: a changed one comes out.
 /// </summary>
 [Cmdlet(VerbsCommon.Set, "ContainerManifest")]
 [OutputType(typeof(ManifestList))]
@@ -63,7 +63,10 @@ public sealed class SetContainerManifestCommand : PSCmdlet
 
             list = list with
             {
-                Entries = [.. list.Entries.Select(e => e.Reference == image ? e with { Platform = Changed(e.Platform) } : e)],
+                Entries =
+                [
+                    .. list.Entries.Select(e => e.Reference == image ? e with { Platform = Changed(e.Platform) } : e),
+                ],
             };
         }
 

@@ -86,6 +86,8 @@ public sealed class ContainerManifestCommandTests : IDisposable
         Session.Result result = session.Run("Get-ContainerManifest a, b");
         Assert.Equal(["ManifestNotFound", "ManifestNotFound"], result.ErrorIds);
         Assert.Equal(["a", "b"], result.Errors.Select(e => e.TargetObject));
+        engine.Failure = ("ListTags", new EngineException(EngineErrorCode.NotFound, EngineErrorReason.RepositoryNotFound, "not there"));
+        Assert.Equal("a", Assert.Single(session.Run("Find-ContainerImage a -Tag").Errors).TargetObject);
     }
 
     public void Dispose() => _configuration.Dispose();
