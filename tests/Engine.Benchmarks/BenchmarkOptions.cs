@@ -18,6 +18,15 @@ internal sealed record BenchmarkOptions
     /// <summary>Only engines whose name holds this; empty for all.</summary>
     public string Only { get; init; } = "";
 
+    /// <summary>Pulls of an image of many layers.</summary>
+    public int Pulls { get; init; } = 3;
+
+    /// <summary>The image to pull, at a registry that is running; empty to make one.</summary>
+    public string Image { get; init; } = "";
+
+    /// <summary>What is measured: <c>run</c>, <c>pull</c>, or empty for both.</summary>
+    public string Work { get; init; } = "";
+
     public static bool TryParse(
         string[] arguments, [NotNullWhen(true)] out BenchmarkOptions? options, [NotNullWhen(false)] out string? fault)
     {
@@ -33,12 +42,15 @@ internal sealed record BenchmarkOptions
                 "--iterations" when isNumber => options with { Iterations = number },
                 "--containers" when isNumber => options with { Containers = number },
                 "--clients" when isNumber => options with { Clients = number },
+                "--pulls" when isNumber => options with { Pulls = number },
+                "--work" when value is "run" or "pull" => options with { Work = value },
+                "--image" when value.Length > 0 => options with { Image = value },
                 "--only" when value.Length > 0 => options with { Only = value },
                 _ => null,
             };
             if (options is null)
             {
-                fault = $"'{arguments[i]} {value}' is not understood. Use --iterations N, --containers N, --clients N, --only NAME.";
+                fault = $"'{arguments[i]} {value}' is not understood. Use --iterations N, --containers N, --clients N, --pulls N, --image REFERENCE, --work run|pull, --only NAME.";
                 return false;
             }
         }

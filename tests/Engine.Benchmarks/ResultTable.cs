@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Engine.Benchmarks.Pulls;
 
 namespace Engine.Benchmarks;
 
@@ -20,6 +21,22 @@ internal static class ResultTable
                 Text($"{r.Median / results[0].Median:0.0}"), Text($"{results[0].PerSecond / r.PerSecond:0.0}"),
             ]),
         ];
+        return Table(rows);
+    }
+
+    public static string Of(IReadOnlyList<PullMeasurement> results) => Table(
+    [
+        ["engine", "pull: best", "p50", "processor", "peak memory", "best ratio"],
+        .. results.Select(r => (string[])
+        [
+            r.Name, Milliseconds(r.Best), Milliseconds(r.Median), Milliseconds(r.Processor),
+            Mebibytes(r.PeakMemory),
+            Text($"{r.Best / results[0].Best:0.0}"),
+        ]),
+    ]);
+
+    private static string Table(string[][] rows)
+    {
         int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length))];
         var table = new StringBuilder();
         foreach (string[] row in rows)

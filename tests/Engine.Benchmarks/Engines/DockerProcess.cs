@@ -92,6 +92,22 @@ internal sealed class DockerProcess(string program) : IMeasuredEngine
     // The kernel cuts names to 15 characters (proc(5), comm).
     public long MonitorMemory() => _directory.Memory("containerd-shim");
 
+    public async Task PullAsync(string reference)
+    {
+        string steps = await SendAsync(
+            HttpMethod.Post, $"images/create?fromImage={Uri.EscapeDataString(reference)}");
+        if (steps.Contains("\"error\"", StringComparison.Ordinal))
+        {
+            throw new InvalidOperationException($"dockerd could not pull {reference}: {steps[^Math.Min(500, steps.Length)..]}");
+        }
+    }
+
+    public Task RemoveImageAsync(string reference) => SendAsync(HttpMethod.Delete, $"images/{reference}?force=1");
+
+    public long? PeakMemory() => PrivateDirectory.Peak(_process!.Id);
+
+    public TimeSpan? ProcessorTime() => PrivateDirectory.ProcessorTime(_process!.Id);
+
     public async ValueTask DisposeAsync()
     {
         if (_process is { HasExited: false })

@@ -85,6 +85,21 @@ internal sealed class EngineProcess(string name, string program) : IMeasuredEngi
 
     public long MonitorMemory() => _directory.Memory("conmon");
 
+    public async Task PullAsync(string reference)
+    {
+        var pull = new ImagePull { Reference = reference };
+        await foreach (ContainerImage _ in _clients[0].Images.PullAsync(pull, null, null, CancellationToken.None))
+        {
+        }
+    }
+
+    public Task RemoveImageAsync(string reference) =>
+        _clients[0].Images.RemoveAsync(reference, force: true, CancellationToken.None);
+
+    public long? PeakMemory() => PrivateDirectory.Peak(_process!.Id);
+
+    public TimeSpan? ProcessorTime() => PrivateDirectory.ProcessorTime(_process!.Id);
+
     public async ValueTask DisposeAsync()
     {
         if (_process is { HasExited: false })

@@ -27,4 +27,18 @@ internal interface IMeasuredEngine : IAsyncDisposable
     /// The resident bytes of all processes that it keeps for running containers, without the containers' own.
     /// </summary>
     long MonitorMemory();
+
+    /// <summary>Brings an image from a registry on loopback.</summary>
+    Task PullAsync(string reference);
+
+    /// <summary>Removes an image with all that is only its own.</summary>
+    Task RemoveImageAsync(string reference);
+
+    /// <summary>The most bytes that its own processes have had resident; null when it has none.</summary>
+    long? PeakMemory();
+
+    /// <summary>
+    /// The processor time of its own processes and of those that they have waited for; null when it has none.
+    /// </summary>
+    TimeSpan? ProcessorTime();
 }

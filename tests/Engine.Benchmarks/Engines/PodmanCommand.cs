@@ -37,6 +37,14 @@ internal sealed class PodmanCommand(string program) : IMeasuredEngine
 
     public long MonitorMemory() => _directory.Memory("conmon");
 
+    public Task PullAsync(string reference) => PodmanAsync("pull", "--quiet", "--tls-verify=false", reference);
+
+    public Task RemoveImageAsync(string reference) => PodmanAsync("rmi", "--force", reference);
+
+    public long? PeakMemory() => null;
+
+    public TimeSpan? ProcessorTime() => null;
+
     public async ValueTask DisposeAsync()
     {
         await PodmanAsync("rm", "--all", "--force", "--time", "0");

@@ -20,11 +20,20 @@ internal sealed class PrivateDirectory : IDisposable
         .Where(p => names.Contains(File.ReadAllText($"/proc/{p}/comm").Trim()))
         .Sum(Resident);
 
-    public static long Resident(int process) =>
-        long.Parse(
-            File.ReadLines($"/proc/{process}/status").First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal))
-                .Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
-            CultureInfo.InvariantCulture) * 1024;
+    public static long Resident(int process) => Status(process, "VmRSS:");
+
+    /// <summary>The time that a process and those that it has waited for took of the processors (proc(5), stat).</summary>
+    public static TimeSpan ProcessorTime(int process)
+    {
+        // utime, stime, cutime, cstime are the fields 14 to 17; the name, field 2, may hold spaces. 100 ticks are a
+        // second on every Linux that .NET runs on.
+        string stat = File.ReadAllText($"/proc/{process}/stat");
+        return TimeSpan.FromMilliseconds(10 * stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[11..15]
+            .Sum(ticks => long.Parse(ticks, CultureInfo.InvariantCulture)));
+    }
+
+    /// <summary>The most bytes that a process has had resident (proc(5), VmHWM).</summary>
+    public static long Peak(int process) => Status(process, "VmHWM:");
 
     /// <summary>
     /// Starts a program that writes to a log in the directory, so that no pipe of this process keeps it alive.
@@ -62,6 +71,12 @@ internal sealed class PrivateDirectory : IDisposable
 
         Directory.Delete(Path, recursive: true);
     }
+
+    private static long Status(int process, string key) =>
+        long.Parse(
+            File.ReadLines($"/proc/{process}/status").First(l => l.StartsWith(key, StringComparison.Ordinal))
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
+            CultureInfo.InvariantCulture) * 1024;
 
     private List<int> Processes()
     {
