@@ -93,12 +93,15 @@ internal sealed class DockerConfigurationFile(string folder)
             {
                 return Create(Path + ".lock", FileMode.OpenOrCreate);
             }
-            catch (IOException) when (waited.Elapsed < s_longestWait)
+            catch (IOException e) when (IsHeld(e) && waited.Elapsed < s_longestWait)
             {
                 await Task.Delay(s_betweenTries, cancellationToken).ConfigureAwait(false);
             }
         }
     }
+
+    // EWOULDBLOCK of flock(2), on Linux and on macOS, and ERROR_SHARING_VIOLATION. A full disk is not worth waiting for.
+    private static bool IsHeld(IOException error) => error.HResult is 11 or 35 or unchecked((int)0x80070020);
 
     private void Replace(byte[] json)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 
 namespace Engine.Client.Tests;
@@ -149,6 +150,34 @@ public class CredentialStoreTests
             () => folder.Store().SaveAsync("https://ann:hunter2@a.example", s_ann, Cancel));
         Assert.Equal(EngineErrorReason.InvalidReference, error.Reason);
         Assert.DoesNotContain("hunter2", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_directory_that_cannot_be_made_is_told_at_once()
+    {
+        using var folder = new CredentialFolder("{}");
+        var store = new CredentialStore(
+            Path.Combine(folder.ConfigurationFile, "docker"), environment: "", searchPath: "", TimeSpan.FromSeconds(30));
+        var watch = Stopwatch.StartNew();
+        EngineException error = await Assert.ThrowsAsync<EngineException>(() => store.SaveAsync("a.example", s_ann, Cancel));
+        Assert.Equal(EngineErrorReason.CredentialStoreFailed, error.Reason);
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public async Task A_lock_that_somebody_holds_is_waited_for()
+    {
+        using var folder = new CredentialFolder("{}");
+        Task<RegistrySession> saving;
+        using (new FileStream(folder.ConfigurationFile + ".lock", FileMode.Create, FileAccess.Write, FileShare.None))
+        {
+            saving = folder.Store().SaveAsync("a.example", s_ann, Cancel);
+            await Assert.ThrowsAsync<TimeoutException>(() => saving.WaitAsync(TimeSpan.FromMilliseconds(200), Cancel));
+            Assert.Equal("{}", folder.Text);
+        }
+
+        await saving;
+        Assert.Equal(s_ann, await folder.Store().FindAsync("a.example", Cancel));
     }
 
     [Theory]
