@@ -94,7 +94,8 @@ public sealed class ExportContainerCommand : ContainerCmdlet
     {
         await foreach (ReadOnlyMemory<byte> piece in tar.ConfigureAwait(false))
         {
-            await pump.PostAsync(() => WriteObject(piece.ToArray(), enumerateCollection: false)).ConfigureAwait(false);
+            await pump.PerformAsync(() => WriteObject(piece.ToArray(), enumerateCollection: false))
+                .ConfigureAwait(false);
         }
     }
 

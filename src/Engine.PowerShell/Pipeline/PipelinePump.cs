@@ -29,6 +29,21 @@ internal sealed class PipelinePump : IDisposable
     /// <summary>Has something done on the pipeline's thread, in the order of the calls.</summary>
     public ValueTask PostAsync(Action action) => _posted.Writer.WriteAsync(action, Stopped);
 
+    /// <summary>
+    /// Has something done on the pipeline's thread, and waits until it is: for what is too large for a thousand of them to
+    /// wait in memory.
+    /// </summary>
+    public async Task PerformAsync(Action action)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await PostAsync(() =>
+        {
+            action();
+            done.SetResult();
+        }).ConfigureAwait(false);
+        await done.Task.WaitAsync(Stopped).ConfigureAwait(false);
+    }
+
     /// <summary>Has something done on the pipeline's thread, unless that is too far behind.</summary>
     public bool TryPost(Action action) => _posted.Writer.TryWrite(action);
 

@@ -28,6 +28,33 @@ public sealed class ExportContainerCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_slow_pipeline_holds_up_the_engine_and_not_the_memory()
+    {
+        await using FakeEngine engine = await FakeEngine.StartAsync("web");
+        engine.Exported.AddRange(Enumerable.Repeat(new byte[1024 * 1024], 200));
+        using var session = new Session(engine.Uri);
+        using System.Management.Automation.PowerShell shell = session.Create(
+            $"Export-Container web -AsByteStream | ForEach-Object {{ while (-not [IO.File]::Exists('{Path}')) "
+                + "{ [Threading.Tasks.Task]::Delay(5).Wait() }; $_.Length }");
+        Task<System.Management.Automation.PSDataCollection<System.Management.Automation.PSObject>> running = shell.InvokeAsync();
+        await Eventually.True(() => engine.Sent > 0, "nothing was ever sent");
+        // As long as it is sent at all: what the connection's windows hold, and a piece or two.
+        int sent = 0;
+        await Eventually.True(
+            () =>
+            {
+                int before = sent;
+                sent = engine.Sent;
+                return sent > 100 || sent == before;
+            },
+            "it never came to a stand",
+            TimeSpan.FromMilliseconds(200));
+        Assert.InRange(sent, 1, 100);
+        await File.WriteAllTextAsync(Path, "", TestContext.Current.CancellationToken);
+        Assert.Equal(200, (await running).Count);
+    }
+
+    [Fact]
     public async Task One_tar_holds_one_container_and_goes_to_one_place()
     {
         await using FakeEngine engine = await FakeEngine.StartAsync("web", "db");

@@ -16,6 +16,7 @@ internal sealed partial class FakeContainers
         foreach (byte[] chunk in engine.Exported)
         {
             await responseStream.WriteAsync(new Wire.ExportContainerResponse { Chunk = ByteString.CopyFrom(chunk) });
+            engine.Sent++;
         }
 
         await engine.EnterAsync("ExportContainer", Name(request.Container), context.CancellationToken);

@@ -14,6 +14,9 @@ internal sealed partial class FakeEngine
     /// <summary>What an export of images or of a container sends.</summary>
     public List<byte[]> Exported { get; } = [];
 
+    /// <summary>How many pieces of it the client has taken, or the connection holds.</summary>
+    public int Sent { get; set; }
+
     /// <summary>An export fails after what it sent.</summary>
     public EngineException? ExportFailure { get; set; }
 

@@ -7,10 +7,10 @@ internal static class Eventually
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(20);
 
-    public static async Task True(Func<bool> condition, string otherwise)
+    public static async Task True(Func<bool> condition, string otherwise, TimeSpan? every = null)
     {
         var watch = Stopwatch.StartNew();
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+        using var timer = new PeriodicTimer(every ?? TimeSpan.FromMilliseconds(5));
         while (!condition())
         {
             Assert.True(watch.Elapsed < s_limit, otherwise);
