@@ -102,6 +102,19 @@ public sealed class ContainerRegistryCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Images_are_pulled_and_pushed_with_the_credential_of_their_registry_alone()
+    {
+        await using FakeEngine engine = await FakeEngine.StartAsync();
+        engine.AddImage("r.example/box:1", "other.example/box:1");
+        using var session = new Session(engine.Uri);
+        session.Get($"Connect-ContainerRegistry r.example -Credential ({Credential})");
+        session.Get("Install-ContainerImage r.example/app:1; Publish-ContainerImage r.example/box:1");
+        Assert.Equal((Secret, Secret), (engine.Pulled?.Credential?.Password, engine.Pushed?.Credential?.Password));
+        session.Get("Install-ContainerImage other.example/app:1; Publish-ContainerImage other.example/box:1");
+        Assert.Equal((null, null), (engine.Pulled?.Credential, engine.Pushed?.Credential));
+    }
+
+    [Fact]
     public async Task No_stream_of_powershell_shows_the_secret()
     {
         await using FakeEngine engine = await FakeEngine.StartAsync();
