@@ -87,7 +87,7 @@ public class CredentialProgramTests
         using var folder = new CredentialFolder("""{"credsStore":"bad"}""");
         folder.AddHelper("bad", "printf 'the key ring is \\033locked\\nmore'; exit 1");
         EngineException error = await Assert.ThrowsAsync<EngineException>(() => folder.Store().FindAsync("a.example", Cancel));
-        Assert.Contains("the key ring is locked.", error.Message.Replace(". Docker", ".", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("(exit code 1): the key ring is locked. Docker's", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -95,7 +95,8 @@ public class CredentialProgramTests
     {
         using var folder = new CredentialFolder("""{"credsStore":"bad"}""");
         folder.AddHelper("bad", "sed 's/.*Secret..//'; exit 1");
-        EngineException error = await Assert.ThrowsAsync<EngineException>(() => folder.Store().SaveAsync("a.example", s_ann, Cancel));
+        EngineException error = await Assert.ThrowsAsync<EngineException>(
+            () => folder.Store().SaveAsync("a.example", s_ann, Cancel));
         Assert.DoesNotContain(Secret, error.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("a.example", folder.Text, StringComparison.Ordinal);
     }

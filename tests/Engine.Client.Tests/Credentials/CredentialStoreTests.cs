@@ -5,7 +5,7 @@ namespace Engine.Client.Tests;
 
 public class CredentialStoreTests
 {
-    private static readonly RegistryCredential s_ann = new() { Username = "ann", Password = "p:ä\"\\w\0rd".Replace("\0", "", StringComparison.Ordinal) };
+    private static readonly RegistryCredential s_ann = new() { Username = "ann", Password = "p:ä\"\\wörd" };
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -49,7 +49,8 @@ public class CredentialStoreTests
         using var folder = new CredentialFolder();
         await folder.Store().SaveAsync("a.example", s_ann with { IdentityToken = "refresh" }, Cancel);
         Assert.Equal(
-            new RegistryCredential { Username = "ann", IdentityToken = "refresh" }, await folder.Store().FindAsync("a.example", Cancel));
+            new RegistryCredential { Username = "ann", IdentityToken = "refresh" },
+            await folder.Store().FindAsync("a.example", Cancel));
     }
 
     [Theory]
@@ -59,7 +60,8 @@ public class CredentialStoreTests
     public async Task Old_spellings_of_a_host_are_found_and_erased(string key, string registry)
     {
         using var folder = new CredentialFolder("{\"auths\":{\"" + key + "\":{\"auth\":\"YW5uOnB3\"}}}");
-        Assert.Equal(new RegistryCredential { Username = "ann", Password = "pw" }, await folder.Store().FindAsync(registry, Cancel));
+        Assert.Equal(
+            new RegistryCredential { Username = "ann", Password = "pw" }, await folder.Store().FindAsync(registry, Cancel));
         Assert.True(await folder.Store().EraseAsync(registry, Cancel));
         Assert.Null(await folder.Store().FindAsync(registry, Cancel));
         Assert.False(await folder.Store().EraseAsync(registry, Cancel));
@@ -138,7 +140,7 @@ public class CredentialStoreTests
         EngineException error = await Assert.ThrowsAsync<EngineException>(() => folder.Store().FindAsync("a.example", Cancel));
         Assert.Equal(EngineErrorReason.CredentialStoreFailed, error.Reason);
         Assert.Contains(folder.ConfigurationFile, error.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("secret", error.ToString().Replace("config.json", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", error.ToString(), StringComparison.Ordinal);
         Assert.Equal(text, folder.Text);
     }
 

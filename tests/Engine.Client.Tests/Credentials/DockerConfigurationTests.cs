@@ -11,7 +11,8 @@ public class DockerConfigurationTests
     [Fact]
     public void Every_other_byte_stays()
     {
-        const string Before = "{\r\n  \"HttpHeaders\": { \"X\": \"\\u003c<\" },\r\n  \"auths\": {},\r\n  \"n\": 1.50e+2,  \"ünknown\" : [ 1 ,2 ]\r\n}\r\n";
+        const string Before = "{\r\n  \"HttpHeaders\": { \"X\": \"\\u003c<\" },\r\n  \"auths\": {},\r\n"
+            + "  \"n\": 1.50e+2,  \"ünknown\" : [ 1 ,2 ]\r\n}\r\n";
         string after = Change(Before, "a.example", "{}");
         Assert.StartsWith(Before[..Before.IndexOf("{},", StringComparison.Ordinal)], after, StringComparison.Ordinal);
         Assert.EndsWith(Before[(Before.IndexOf("{},", StringComparison.Ordinal) + 2)..], after, StringComparison.Ordinal);

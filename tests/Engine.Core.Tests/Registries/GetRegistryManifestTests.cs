@@ -1,5 +1,6 @@
 using Engine.Core.Registries;
 using Engine.Oci;
+using Engine.Testing.Registry;
 
 namespace Engine.Core.Tests.Registries;
 
@@ -64,7 +65,7 @@ public sealed class GetRegistryManifestTests : RegistryOperationTest
     {
         string image = AddImage("app", null, "linux", "amd64");
         AddIndex("app", "1", (image, MediaTypes.OciManifest, Arm));
-        Registry.On("GET", $"/v2/app/manifests/{image}", _ => Engine.Testing.Registry.FaultyAnswer.Json("""{"schemaVersion":2,"manifests":[]}"""));
+        Registry.On("GET", $"/v2/app/manifests/{image}", _ => FaultyAnswer.Json("""{"schemaVersion":2,"manifests":[]}"""));
         await FaultAsync(() => GetAsync("app:1"), EngineErrorReason.DigestMismatch);
     }
 

@@ -66,7 +66,11 @@ public sealed class SignInTests : OwnEngineTest
             """
             $null = Connect-Engine $env:TEST_ENGINE
             function Step([string] $Name, [scriptblock] $What) {
-                try { "${Name}: $(& $What)" } catch { "${Name}: $($_.FullyQualifiedErrorId.Split(',')[0])"; $_.Exception.ToString(); $_.ScriptStackTrace }
+                try { "${Name}: $(& $What)" }
+                catch {
+                    "${Name}: $($_.FullyQualifiedErrorId.Split(',')[0])"
+                    $_.Exception.ToString(); $_.ScriptStackTrace
+                }
             }
             $ErrorActionPreference = 'Stop'
             $wrong = [pscredential]::new('ann', [Net.NetworkCredential]::new('', $env:TEST_WRONG).SecurePassword)
@@ -103,7 +107,8 @@ public sealed class SignInTests : OwnEngineTest
         await ended.CancelAsync();
         (string, string)[] places =
         [
-            ("output", output), ("events", await heard), ("command lines", await commands), ("log", await File.ReadAllTextAsync(Engine.LogFile, Cancel)),
+            ("output", output), ("events", await heard), ("command lines", await commands),
+            ("log", await File.ReadAllTextAsync(Engine.LogFile, Cancel)),
             ("configuration", await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "config.json"), Cancel)),
             ("database", Encoding.Latin1.GetString(await ReadSharedAsync(Path.Combine(Engine.DataRoot, "engine.db")))),
         ];
