@@ -10,21 +10,21 @@ public sealed class PrivateAuthority : IDisposable
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly X509Certificate2 _certificate;
 
+    // The same for all: no certificate may be good for longer than that of its issuer.
+    private readonly DateTimeOffset _from = TimeProvider.System.GetUtcNow().AddHours(-1);
+    private readonly DateTimeOffset _to = TimeProvider.System.GetUtcNow().AddHours(12);
+
     public PrivateAuthority()
     {
         var request = new CertificateRequest("CN=Engine test authority", _key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
-        _certificate = request.CreateSelfSigned(From, To);
+        _certificate = request.CreateSelfSigned(_from, _to);
     }
 
     /// <summary>The authority's certificate, for a certs.d directory.</summary>
     public string Pem => _certificate.ExportCertificatePem();
-
-    private static DateTimeOffset From => TimeProvider.System.GetUtcNow().AddHours(-1);
-
-    private static DateTimeOffset To => TimeProvider.System.GetUtcNow().AddHours(12);
 
     /// <summary>A server's certificate for loopback addresses, with its key.</summary>
     public X509Certificate2 Server(string name = "localhost")
@@ -59,7 +59,7 @@ public sealed class PrivateAuthority : IDisposable
             request.CertificateExtensions.Add(names);
         }
 
-        using X509Certificate2 issued = request.Create(_certificate, From, To, RandomNumberGenerator.GetBytes(8));
+        using X509Certificate2 issued = request.Create(_certificate, _from, _to, RandomNumberGenerator.GetBytes(8));
         using X509Certificate2 whole = issued.CopyWithPrivateKey(key);
 
         // Through PKCS #12: SslStream needs a key that is the certificate's own.

@@ -52,6 +52,23 @@ public sealed class LayerStackTests : IDisposable
     }
 
     [Fact]
+    public async Task A_layer_that_says_nothing_of_the_root_leaves_it_as_it_was()
+    {
+        const UnixFileMode sticky = (UnixFileMode)0x3FF; // 1777
+        byte[][] layers =
+        [
+            new TarBuilder().Directory("./", sticky).File("a", "1").ToArray(),
+            new TarBuilder().File("b", "2").ToArray(),
+            new TarBuilder().Directory("d/").File("d/c", "3").ToArray(),
+        ];
+        using var archive = new MemoryStream(new LayoutBuilder().Image("root", "linux/amd64", layers).ToArchive());
+        await _images.All.Import.HandleAsync(archive, new ImageImport(), null, TestContext.Current.CancellationToken);
+        using var lease = _images.All.Store.Use("root");
+        Assert.Equal(3, lease.LowerDirectories.Count);
+        Assert.All(lease.LowerDirectories, layer => Assert.Equal(sticky, File.GetUnixFileMode(layer)));
+    }
+
+    [Fact]
     public async Task Marks_of_aufs_are_passed_over()
     {
         using var mount = await Mount(new TarBuilder().File("a", "1").Directory(".wh..wh.plnk/").File(".wh..wh.aufs", "").File(".wh..wh.plnk/12.34", ""));

@@ -25,6 +25,7 @@ internal sealed partial class LayerUnpacker : IDisposable
     // Directories' times are set last: whatever is made in one changes them. The last entry of a name wins.
     private readonly Dictionary<string, FileTime> _directoryTimes = new(StringComparer.Ordinal);
     private readonly List<(byte[] Path, byte[] Target)> _linksBelow = [];
+    private bool _isRootDescribed;
     private long _entries;
 
     public LayerUnpacker(string directory, LayerLimits limits, ILogger logger)
@@ -38,7 +39,7 @@ internal sealed partial class LayerUnpacker : IDisposable
     public long Bytes { get; private set; }
 
     /// <summary>True when <see cref="Finish"/> needs the layers below.</summary>
-    public bool NeedsLower => _linksBelow.Count > 0 || _tree.Implied.Count > 0;
+    public bool NeedsLower => _linksBelow.Count > 0 || _tree.Implied.Count > 0 || !_isRootDescribed;
 
     /// <summary>Unpacks every entry.</summary>
     /// <param name="archive">The uncompressed tar.</param>
@@ -87,6 +88,12 @@ internal sealed partial class LayerUnpacker : IDisposable
             {
                 throw LinkFault(path, target, $"which cannot be linked to: {error.Message.TrimEnd('.')}", error);
             }
+        }
+
+        if (!_isRootDescribed)
+        {
+            // As Docker: a layer that says nothing of its root leaves it as it was.
+            lower?.CopyDirectoryMetadata([], _tree.Root);
         }
 
         foreach (var key in _tree.Implied)
@@ -169,6 +176,7 @@ internal sealed partial class LayerUnpacker : IDisposable
             throw LayerTree.Fault("the entry for its root is no directory");
         }
 
+        _isRootDescribed = true;
         DescribeDirectory(entry, []);
     }
 

@@ -89,6 +89,12 @@ internal sealed class LowerLayers(IReadOnlyList<string> directories)
 
     private static Sight Look(RootedDirectory layer, ReadOnlySpan<byte> path, out FileStatus status)
     {
+        if (path.IsEmpty)
+        {
+            // The root itself: every layer has one.
+            return layer.TryGetStatus(path, out status) ? Sight.There : Sight.Hidden;
+        }
+
         var opaque = IsOpaque(layer, []);
         status = default;
         for (var end = 0; end < path.Length;)
