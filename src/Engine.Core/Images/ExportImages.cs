@@ -98,15 +98,15 @@ public sealed partial class ExportImages
         }
 
         Digest? current = null;
-        ImportProgress? reporting = null;
+        ItemProgress? reporting = null;
         return (digest, written, size) =>
         {
             if (digest != current)
             {
-                (current, reporting) = (digest, new ImportProgress(progress, digest.ShortHex, "Writing", size));
+                (current, reporting) = (digest, new ItemProgress(progress, digest.ShortHex, size));
             }
 
-            reporting!.Report(written);
+            reporting!.Report("Writing", written);
         };
     }
 

@@ -1,7 +1,6 @@
 using Engine.Core.Events;
 using Engine.Core.Images.Content;
 using Engine.Core.Images.Import;
-using Engine.Core.Images.Pull;
 using Engine.Core.Images.Push;
 using Engine.Core.Images.Records;
 using Engine.Oci.Platforms;

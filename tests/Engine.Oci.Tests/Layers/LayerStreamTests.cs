@@ -47,6 +47,21 @@ public sealed class LayerStreamTests
 
     [Theory]
     [MemberData(nameof(Tools))]
+    public void A_blob_that_was_verified_is_not_hashed_again(CompressionKind kind, string tool, string[] arguments)
+    {
+        Tool.Require(tool);
+        byte[] blob = Tool.Run(tool, arguments, input: s_content);
+
+        // Any digest will do to show that it is taken as it is; of a plain tar it is the diff id too.
+        Digest verified = kind == CompressionKind.None ? Digest.Compute(blob) : Digest.Compute([1]);
+        using LayerStream layer = LayerStream.Open(
+            new MemoryStream(blob), new LayerStreamOptions { VerifiedBlob = verified }, TestContext.Current.CancellationToken);
+        Assert.Equal(
+            new LayerDigests(kind, verified, blob.Length, Digest.Compute(s_content), s_content.Length), layer.Complete());
+    }
+
+    [Theory]
+    [MemberData(nameof(Tools))]
     public void Streams_one_after_the_other_are_one_layer(CompressionKind kind, string tool, string[] arguments)
     {
         Tool.Require(tool);

@@ -19,8 +19,9 @@ internal sealed class ArchiveSpool(BlobStore blobs)
         var file = blobs.NewFile();
         try
         {
-            var reading = new ImportProgress(progress, "archive", "Reading", null);
-            await file.AppendAsync(archive, reading.Report, cancellationToken).ConfigureAwait(false);
+            var reading = new ItemProgress(progress, "archive", null);
+            await file.AppendAsync(
+                archive, bytes => reading.Report("Reading", bytes), cancellationToken).ConfigureAwait(false);
             return file.Length > 0
                 ? file
                 : throw new EngineException(

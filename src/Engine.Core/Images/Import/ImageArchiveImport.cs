@@ -25,7 +25,7 @@ internal sealed class ImageArchiveImport(BlobStore blobs, LayerStore layers)
                 request.Changes[0]);
         }
 
-        var spool = new BlobSpool(blobs, hold, new ImportProgress(progress, "archive", "Reading", null));
+        var spool = new BlobSpool(blobs, hold, new ItemProgress(progress, "archive", null));
         var contents = await ArchiveReader.ReadAsync(archive, spool, null, cancellationToken).ConfigureAwait(false);
         var chosen = Choose(contents.Images, request.Platform);
         RequireOneName(chosen, request);

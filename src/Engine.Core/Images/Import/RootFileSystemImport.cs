@@ -21,9 +21,9 @@ internal sealed class RootFileSystemImport(BlobStore blobs, LayerStore layers, T
         CancellationToken cancellationToken)
     {
         var item = archive.Digest().ShortHex;
-        var unpacking = new ImportProgress(progress, item, "Unpacking", archive.Length);
+        var unpacking = new ItemProgress(progress, item, archive.Length);
         using var layer = await layers.UnpackBaseAsync(
-            archive.OpenRead(), unpacking.Report, cancellationToken).ConfigureAwait(false);
+            archive.OpenRead(), bytes => unpacking.Report("Unpacking", bytes), cancellationToken).ConfigureAwait(false);
         var blob = blobs.Keep(archive, null, hold);
         await layers.AttachBaseAsync(layer, hold, cancellationToken).ConfigureAwait(false);
 

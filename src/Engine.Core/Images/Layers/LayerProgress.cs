@@ -3,18 +3,15 @@ using System.Globalization;
 namespace Engine.Core.Images.Layers;
 
 /// <summary>
-/// Tells what happens to one layer, a few times a second. Downloading and unpacking go on at the same time: what is
-/// told is the download while there is one.
+/// Tells what happens to one layer. Downloading and unpacking go on at the same time: what is told is the download while
+/// there is one.
 /// </summary>
 internal sealed class LayerProgress(IProgress<ImageProgress>? progress, string item, long total)
 {
-    private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(250);
-
+    private readonly ItemProgress _told = new(progress, item, total);
     private readonly Lock _gate = new();
     private bool _downloading;
-    private bool _done;
-    private string _told = "";
-    private long _toldAt;
+    private bool _ended;
 
     /// <summary>Nothing yet: others come first.</summary>
     public void Waiting() => Tell("Waiting", 0);
@@ -30,7 +27,7 @@ internal sealed class LayerProgress(IProgress<ImageProgress>? progress, string i
         Tell("Downloading", bytes);
     }
 
-    /// <summary>The download failed and is tried again.</summary>
+    /// <summary>It failed and is tried again.</summary>
     public void Retrying(TimeSpan delay, long bytes) => Tell(
         string.Create(CultureInfo.InvariantCulture, $"Retrying in {Math.Max(1, Math.Ceiling(delay.TotalSeconds))} s"),
         bytes);
@@ -55,32 +52,27 @@ internal sealed class LayerProgress(IProgress<ImageProgress>? progress, string i
     /// <summary>The registry has taken it from another of its repositories.</summary>
     public void Mounted(string repository) => End($"Mounted from {repository}");
 
-    /// <summary>The layer and its blob are there.</summary>
-    /// <param name="before">True when they were there before.</param>
+    /// <summary>It is where it should be.</summary>
+    /// <param name="before">True when it was there before.</param>
     public void Done(bool before) => End(before ? "Already exists" : "Done");
+
+    private void Tell(string activity, long bytes)
+    {
+        lock (_gate)
+        {
+            if (!_ended)
+            {
+                _told.Report(activity, bytes);
+            }
+        }
+    }
 
     private void End(string activity)
     {
         Tell(activity, total);
         lock (_gate)
         {
-            _done = true;
-        }
-    }
-
-    private void Tell(string activity, long bytes)
-    {
-        lock (_gate)
-        {
-            var now = TimeProvider.System.GetTimestamp();
-            if (progress is null || _done || (activity == _told && bytes < total
-                && TimeProvider.System.GetElapsedTime(_toldAt, now) < s_interval))
-            {
-                return;
-            }
-
-            (_told, _toldAt) = (activity, now);
-            progress.Report(new ImageProgress(item, activity, bytes, total));
+            _ended = true;
         }
     }
 }

@@ -1,6 +1,5 @@
 using Engine.Core.Images.Content;
 using Engine.Core.Images.Layers;
-using Engine.Core.Images.Pull;
 using Engine.Core.Images.Records;
 using Engine.Oci.Distribution;
 
