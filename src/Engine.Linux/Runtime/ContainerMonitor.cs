@@ -155,13 +155,17 @@ public sealed class ContainerMonitor
 
     private static async Task UndoAsync(OciRuntime runtime, MonitorPaths paths)
     {
-        // conmon may still be on its way; without it the runtime's create dies too (PR_SET_PDEATHSIG).
-        if (MonitorProcesses.TryFind(paths) is { } identity)
+        // conmon may still be on its way, as a child that was just forked from the one that was killed, and the runtime at
+        // work: whatever is missed by one look has been forked by what it found, and is seen by the next.
+        while (MonitorProcesses.FindCreating(paths) is { Count: > 0 } creating)
         {
-            using ProcessHandle? monitor = ProcessHandle.TryOpen(identity);
-            if (monitor?.Send(Signal.Kill) == true)
+            foreach (ProcessInstance identity in creating)
             {
-                await monitor.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+                using ProcessHandle? process = ProcessHandle.TryOpen(identity);
+                if (process?.Send(Signal.Kill) == true)
+                {
+                    await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+                }
             }
         }
 

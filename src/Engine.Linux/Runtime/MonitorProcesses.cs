@@ -59,6 +59,26 @@ public static class MonitorProcesses
         return new MonitoredContainer(paths, monitor, process);
     }
 
+    /// <summary>
+    /// Everything that runs to make one container: conmons that are not the lasting one yet, and the runtime's create with
+    /// what it forks.
+    /// </summary>
+    internal static IReadOnlyList<ProcessInstance> FindCreating(MonitorPaths paths)
+    {
+        List<ProcessInstance> found = [];
+        foreach (string path in Directory.EnumerateDirectories("/proc"))
+        {
+            if (int.TryParse(Path.GetFileName(path.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out int pid)
+                && (IdOf(pid, paths.ExitDirectory) == paths.Id || IsCreate(pid, paths))
+                && ProcessStatus.TryRead(pid) is { IsZombie: false } status)
+            {
+                found.Add(status.Identity);
+            }
+        }
+
+        return found;
+    }
+
     /// <summary>The conmon that the pid file names, if it is one and this container's.</summary>
     internal static ProcessInstance? TryReadRecorded(MonitorPaths paths)
     {
@@ -75,6 +95,11 @@ public static class MonitorProcesses
     private static bool IsLasting(ProcessStatus status, ProcessInstance known) =>
         status.SessionId == status.Identity.Pid
         && (status.Identity.StartTicks, status.Identity.Pid).CompareTo((known.StartTicks, known.Pid)) > 0;
+
+    private static bool IsCreate(int pid, MonitorPaths paths) =>
+        ProcessStatus.TryReadArguments(pid) is { } arguments
+        && arguments.Contains("create", StringComparer.Ordinal)
+        && ValueOf(arguments, "--pid-file") == paths.PidFile;
 
     private static string? IdOf(int pid, string exitDirectory)
     {

@@ -52,7 +52,10 @@ public sealed class RestartTests(EngineFixture fixture) : ContainerTest(fixture)
         // Without patience, the kill comes while the container may end by the stop signal, or be removed already.
         Container[] containers = await Task.WhenAll(Enumerable.Range(0, 12)
             .Select(_ => StartReadyAsync(Sleeper() with { AutoRemove = true })));
+        Task<ContainerExit>[] removed = await Task.WhenAll(containers.Select(
+            container => Containers.BeginWaitAsync(container.Id, ContainerWaitCondition.Removed, Cancel)));
         await Task.WhenAll(containers.Select(
             container => Containers.StopAsync(container.Id, null, TimeSpan.Zero, Cancel)));
+        await Task.WhenAll(removed);
     }
 }

@@ -65,9 +65,9 @@ public sealed class OciRuntimeTests
     public async Task Cancelling_a_creation_leaves_nothing()
     {
         await using RuntimeFixture fixture = await RuntimeFixture.CreateAsync();
-        for (int i = 0; i < 10; i++)
+        for (int i = 0; i < 30; i++)
         {
-            using CancellationTokenSource cancelled = new(TimeSpan.FromMilliseconds(i * 2));
+            using CancellationTokenSource cancelled = new(TimeSpan.FromMilliseconds(i));
             MonitorOptions options = fixture.Container($"cancelled{i}", "sleep", "1000");
             try
             {

@@ -89,6 +89,27 @@ internal sealed class ShellTerminal : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Waits until the shell reads keys without echo, as it does while it waits for an answer: what is typed before is the
+    /// terminal's, and shows.
+    /// </summary>
+    public async Task ReadsHiddenAsync()
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(ShellProgram.Limit);
+        var children = await File.ReadAllTextAsync($"/proc/{_process.Id}/task/{_process.Id}/children", limit.Token);
+        var terminal = new FileInfo($"/proc/{children.Split(' ')[0]}/fd/0").LinkTarget!;
+        while (true)
+        {
+            using var stty = Process.Start(
+                new ProcessStartInfo("/usr/bin/stty", ["-F", terminal, "-a"]) { RedirectStandardOutput = true })!;
+            if ((await stty.StandardOutput.ReadToEndAsync(limit.Token)).Contains(" -echo ", StringComparison.Ordinal))
+            {
+                return;
+            }
+        }
+    }
+
     /// <summary>Waits for the shell's end.</summary>
     public async Task<int> EndAsync()
     {

@@ -108,6 +108,7 @@ public sealed class TerminalTests
         await using var terminal = new ShellTerminal(
             "-Command", "$s = Read-Host pw -AsSecureString; \"length $($s.Length)\"");
         await terminal.SeeAsync("pw: ");
+        await terminal.ReadsHiddenAsync();
         await terminal.TypeAsync("hunter2\r");
         await terminal.SeeAsync("length 7");
         Assert.Equal(0, await terminal.EndAsync());
