@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Engine.Linux.Interop;
 using static Tmds.Linux.LibC;
@@ -31,15 +32,25 @@ public sealed unsafe partial class RootedDirectory
     /// <summary>The value of an extended attribute; null when the entry has none of that name, or cannot have any.</summary>
     public byte[]? GetAttribute(ReadOnlySpan<byte> path, ReadOnlySpan<byte> name)
     {
-        byte[] buffer = new byte[AttributeSizeMax];
-        fixed (byte* p = DescriptorPath(path))
-        fixed (byte* n = Utf8Path.Terminate(name, stackalloc byte[Utf8Path.SizeOf(name)]))
-        fixed (byte* b = buffer)
+        // Rented: it is asked for every directory of a layer, and a new buffer would be cleared each time.
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(AttributeSizeMax);
+        try
         {
-            nint length = FileCalls.LGetXAttr(p, n, b, (nuint)buffer.Length);
-            return length >= 0
-                ? buffer[..(int)length]
-                : LinuxError.Last == ENODATA || LinuxError.Last == EOPNOTSUPP ? null : throw LinuxError.FromLast("lgetxattr", path);
+            fixed (byte* p = DescriptorPath(path))
+            fixed (byte* n = Utf8Path.Terminate(name, stackalloc byte[Utf8Path.SizeOf(name)]))
+            fixed (byte* b = buffer)
+            {
+                nint length = FileCalls.LGetXAttr(p, n, b, AttributeSizeMax);
+                return length >= 0
+                    ? buffer[..(int)length]
+                    : LinuxError.Last == ENODATA || LinuxError.Last == EOPNOTSUPP
+                        ? null
+                        : throw LinuxError.FromLast("lgetxattr", path);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 

@@ -19,7 +19,8 @@ internal sealed class TokenCache(TimeProvider time)
 
     // Credentials are keys only as a hash that nobody can compute elsewhere: a cache outlives the call that brought
     // them.
-    private readonly byte[] _salt = RandomNumberGenerator.GetBytes(32);
+    // Made when it is needed: it brings libcrypto into memory, and most engines are idle most of the time.
+    private readonly Lazy<byte[]> _salt = new(static () => RandomNumberGenerator.GetBytes(32));
 
     public async ValueTask<BearerToken> GetAsync(
         TokenRequest request, Func<Task<BearerToken>> fetch, CancellationToken cancellationToken)
@@ -80,7 +81,7 @@ internal sealed class TokenCache(TimeProvider time)
             credential?.Username ?? "",
             credential?.Password ?? "", credential?.IdentityToken ?? "",
         ];
-        return Convert.ToHexString(HMACSHA256.HashData(_salt, Encoding.UTF8.GetBytes(string.Join('\0', parts))));
+        return Convert.ToHexString(HMACSHA256.HashData(_salt.Value, Encoding.UTF8.GetBytes(string.Join('\0', parts))));
     }
 
     private sealed class Slot
