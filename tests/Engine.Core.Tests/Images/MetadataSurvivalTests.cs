@@ -111,7 +111,7 @@ public sealed class MetadataSurvivalTests : IDisposable
         find . -printf '%P %y %m %U:%G %T@ %s %n %l\n' | sort
         find . \( -type b -o -type c \) -exec stat -c '%n %t:%T' {} + | sort
         find . -type f -printf '%P %b\n' | sort | awk '{ print $1, ($2 > 1000) }'
-        getfattr -R -h -d -m - -e hex .
+        find . -print0 | LC_ALL=C sort -z | xargs -0 getfattr -h -d -m - -e hex
         find . -links +1 -type f -printf '%i %P\n' | sort | awk '{ if ($1 != last) group++; last = $1; print group, $2 }' | sort -k2 | awk '{ if (!($1 in names)) names[$1] = ++count; print names[$1], $2 }'
         """);
 
