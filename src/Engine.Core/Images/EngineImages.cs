@@ -75,8 +75,8 @@ public sealed class EngineImages : IDisposable
             images, remover, holds, new ContentUsage(images, layerTable, blobs, holds), users, events,
             loggers.CreateLogger<PruneImages>());
         Check = new CheckStore(
-            new RecordCheck(images, blobs, remover, holds, users), new BlobCheck(images, blobs, holds, collector),
-            new LayerCheck(images, layerTable, _layers, layerDirectories, blobs, holds, collector, users),
+            new RecordCheck(images, documents, remover, holds, users), new BlobCheck(images, blobs, holds, collector),
+            new LayerCheck(images, layerTable, _layers, layerDirectories, blobs, documents, holds, collector, users),
             loggers.CreateLogger<CheckStore>());
         Recovery = new ImagesRecovery(
             images, layerTable, blobs, layerDirectories, collector, remover, loggers.CreateLogger<ImagesRecovery>());

@@ -12,7 +12,7 @@ namespace Engine.Core.Images.Check;
 /// </summary>
 internal sealed class LayerCheck(
     ImageTable images, LayerTable table, LayerStore layers, LayerDirectories directories, BlobStore blobs,
-    ContentHolds holds, ContentCollector collector, IImageUsers users)
+    StoredDocuments documents, ContentHolds holds, ContentCollector collector, IImageUsers users)
 {
     /// <summary>The layers to look at, lower ones first: those of images whose manifests can be read.</summary>
     public IReadOnlyList<KnownLayer> Known()
@@ -152,13 +152,8 @@ internal sealed class LayerCheck(
     {
         try
         {
-            using var blob = blobs.OpenRead(image.Manifest);
-            var raw = new byte[Math.Min(blob.Length, ImageDocuments.MaxManifestSize + 1)];
-            blob.ReadExactly(raw);
-            var manifest = ImageDocuments.ReadManifest(raw);
-            return manifest.Digest == image.Manifest && manifest.Value.Layers.Count == image.Chain.Count
-                ? manifest.Value
-                : null;
+            var manifest = documents.ManifestOf(image).Value;
+            return manifest.Layers.Count == image.Chain.Count ? manifest : null;
         }
         catch (EngineException)
         {

@@ -7,7 +7,7 @@ namespace Engine.Core.Images.Check;
 
 /// <summary>Checks that each image's row holds the configuration whose digest is the image's id.</summary>
 internal sealed class RecordCheck(
-    ImageTable images, BlobStore blobs, ImageRemover remover, ContentHolds holds, IImageUsers users)
+    ImageTable images, StoredDocuments documents, ImageRemover remover, ContentHolds holds, IImageUsers users)
 {
     public IEnumerable<StoreFinding> Run(bool repair)
     {
@@ -62,19 +62,8 @@ internal sealed class RecordCheck(
         return true;
     }
 
-    private byte[]? FromBlob(string id)
-    {
-        var digest = Digest.Parse(id);
-        if (blobs.SizeOf(digest) is not (> 0 and <= ImageDocuments.MaxConfigSize))
-        {
-            return null;
-        }
-
-        using var blob = blobs.OpenRead(digest);
-        var raw = new byte[blob.Length];
-        blob.ReadExactly(raw);
-        return IsConfig(id, raw) ? raw : null;
-    }
+    private byte[]? FromBlob(string id) =>
+        documents.TryRead(Digest.Parse(id), ImageDocuments.MaxConfigSize) is { } raw && IsConfig(id, raw) ? raw : null;
 
     private static bool IsConfig(string id, byte[] raw)
     {

@@ -42,6 +42,22 @@ internal sealed class StoredDocuments(BlobStore blobs, ImageTable images)
         return null;
     }
 
+    /// <summary>A document's bytes; null when it is not here whole, or larger than a document may be.</summary>
+    /// <param name="digest">Which; what is read has it.</param>
+    /// <param name="limit">The most bytes.</param>
+    public byte[]? TryRead(Digest digest, int limit)
+    {
+        if (digest.Algorithm != DigestAlgorithm.Sha256 || blobs.SizeOf(digest) is not { } size || size == 0 || size > limit)
+        {
+            return null;
+        }
+
+        using var file = blobs.OpenRead(digest);
+        var raw = new byte[size];
+        file.ReadExactly(raw);
+        return Digest.Compute(raw) == digest ? raw : null;
+    }
+
     private static Document<ImageIndex>? TryReadIndex(byte[] raw)
     {
         try
@@ -56,16 +72,6 @@ internal sealed class StoredDocuments(BlobStore blobs, ImageTable images)
         }
     }
 
-    private byte[] Read(Digest digest, string imageId)
-    {
-        if (blobs.SizeOf(digest) is not { } size || size > ImageDocuments.MaxConfigSize)
-        {
-            throw ImageErrors.ContentMissing(imageId, digest);
-        }
-
-        using var file = blobs.OpenRead(digest);
-        var raw = new byte[size];
-        file.ReadExactly(raw);
-        return Digest.Compute(raw) == digest ? raw : throw ImageErrors.ContentMissing(imageId, digest);
-    }
+    private byte[] Read(Digest digest, string imageId) =>
+        TryRead(digest, ImageDocuments.MaxConfigSize) ?? throw ImageErrors.ContentMissing(imageId, digest);
 }

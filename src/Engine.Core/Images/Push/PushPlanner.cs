@@ -101,19 +101,7 @@ internal sealed class PushPlanner(BlobStore blobs, StoredDocuments stored)
         });
     }
 
-    private ReadOnlyMemory<byte>? TryRead(Digest digest)
-    {
-        if (digest.Algorithm != DigestAlgorithm.Sha256
-            || blobs.SizeOf(digest) is not (> 0 and <= ImageDocuments.MaxManifestSize))
-        {
-            return null;
-        }
-
-        using var content = blobs.OpenRead(digest);
-        var raw = new byte[content.Length];
-        content.ReadExactly(raw);
-        return raw;
-    }
+    private byte[]? TryRead(Digest digest) => stored.TryRead(digest, ImageDocuments.MaxManifestSize);
 
     private bool IsThere(Descriptor blob) =>
         blobs.SizeOf(blob.Digest) == blob.Size || IsElsewhere(blob);
